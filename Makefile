@@ -1,0 +1,52 @@
+# Every target does its own set-up: .venv holds the environment, its stamps what is installed.
+
+BIN := .venv/bin
+
+# The first interpreter that is new enough and can make an environment.
+PROBE := import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	"$$p" -c '$(PROBE)' 2>/dev/null && echo "$$p" && break; done)
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help serve test check bench clean
+
+help: ## say what there is to make
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 10
+
+serve: .venv/.runtime ## start the server; ARGS="--port 9000" and the like go to it
+	$(BIN)/ecograph serve $(ARGS)
+
+test: check ## run all tests and checks
+
+check: .venv/.installed ## check format, lint, types, layers, schema and data, then run the tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/ecograph schema --check schema.graphql
+	$(BIN)/ecograph check
+	$(BIN)/pytest
+
+bench: .venv/.installed ## measure the named operations; ARGS go to the benchmark
+	$(BIN)/python -m benchmarks $(ARGS)
+
+clean: ## remove what was made
+	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" && $(PYTHON) -c '$(PROBE)' || { \
+		echo "ecograph needs Python 3.11 or later with the venv module" \
+			"(on Debian: apt install python3-venv); name one: make PYTHON=/path/to/python" >&2; \
+		exit 1; }
+	$(PYTHON) -m venv .venv
+
+# What the server needs, so that its first answer does not wait for the tools of development.
+.venv/.runtime: pyproject.toml | $(BIN)/python
+	$(PIP_INSTALL) -e .
+	@touch $@
+
+.venv/.installed: .venv/.runtime
+	$(PIP_INSTALL) -e '.[dev]'
+	@touch $@

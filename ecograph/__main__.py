@@ -1,0 +1,5 @@
+"""python -m ecograph"""
+
+from ecograph.cli import main
+
+main()
