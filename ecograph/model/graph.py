@@ -1,0 +1,147 @@
+"""The graph as values: sources, evidence, events, entities, statements.
+
+All are frozen; lists inside an entity or a statement keep the order in which the data gives them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from ecograph.model.ontology import Ontology
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+Text = Mapping[str, str]
+"""A text by language: {"en": ..., "zh": ...}; a missing language is absent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that facts were read in; `read_on` is the last day on which it was read."""
+
+    id: str
+    title: str
+    url: str
+    license: str | None = None
+    read_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Who says so: a source, the place in it (a path, a section), the day it was read."""
+
+    source: str
+    locator: str | None = None
+    read_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to an entity on a (partial) date; `value` is what it set, if any."""
+
+    date: str
+    event: str
+    value: str | None = None
+    note: Text = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing of the ecosystem; `id` is permanent, `attributes` are those of the ontology."""
+
+    id: str
+    kind: str
+    label: Text
+    description: Text = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    former_ids: tuple[str, ...] = ()
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+    history: tuple[Event, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    ambiguous: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The English label."""
+        return self.label["en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Subject, relation, object, with a half-open period, qualifiers and evidence."""
+
+    subject: str
+    relation: str
+    object: str
+    since: str | None = None
+    until: str | None = None
+    negated: bool = False
+    key: str | None = None
+    qualifiers: Mapping[str, Any] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """`subject~relation~object`, then `~not` and the key of a second period, if any."""
+        parts = [self.subject, self.relation, self.object]
+        if self.negated:
+            parts.append("not")
+        if self.key:
+            parts.append(self.key)
+        return "~".join(parts)
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A checked dataset: entities by id, statements and sources sorted by id.
+
+    `version` is a hash of the content; `as_of` the day (YYYY-MM-DD) for which it answers.
+    """
+
+    ontology: Ontology = field(repr=False)
+    entities: Mapping[str, Entity]
+    statements: tuple[Statement, ...]
+    sources: Mapping[str, Source]
+    as_of: str
+    license: str
+    title: Text
+    version: str
+
+    @cached_property
+    def former_ids(self) -> Mapping[str, str]:
+        """Former id -> the id that is in force."""
+        return {old: e.id for e in self.entities.values() for old in e.former_ids}
+
+    @cached_property
+    def taxonomies(self) -> Mapping[str, frozenset[str]]:
+        """Scheme -> the ids of its categories."""
+        found: dict[str, set[str]] = {}
+        for e in self.entities.values():
+            if e.kind == "Category":
+                found.setdefault(e.attributes.get("scheme", ""), set()).add(e.id)
+        return {scheme: frozenset(ids) for scheme, ids in found.items()}
+
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
+        """The graph for analysts: one node an entity, one edge a statement, keyed by its id.
+
+        Node attributes: kind, name, label_zh and the entity's own. Edge attributes: relation,
+        since, until, negated and the qualifiers.
+        """
+        import networkx as nx
+
+        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(version=self.version, as_of=self.as_of)
+        for e in self.entities.values():
+            graph.add_node(
+                e.id, kind=e.kind, name=e.name, label_zh=e.label.get("zh"), **e.attributes
+            )
+        for s in self.statements:
+            graph.add_edge(
+                s.subject, s.object, key=s.id, relation=s.relation, since=s.since,
+                until=s.until, negated=s.negated, **s.qualifiers,
+            )  # fmt: skip
+        return graph

@@ -1,0 +1,36 @@
+"""The match key of a name, and closest spellings for "did you mean"."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+
+@lru_cache(maxsize=65_536)
+def match_key(text: str) -> str:
+    """The key under which two spellings are one name: NFKC, casefold, letters and digits only."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(c for c in folded if c.isalnum())
+
+
+def has_han(text: str) -> bool:
+    """Whether a text holds a Chinese character."""
+    return any("\u3400" <= c <= "\u9fff" or "\U00020000" <= c <= "\U0003ffff" for c in text)
+
+
+def closest(wrong: str, known: Iterable[str], limit: int = 3) -> list[str]:
+    """The spellings nearest to a wrong one, best first; none if nothing is near."""
+    choices = sorted(set(known))
+    found = process.extract(
+        wrong, choices, scorer=fuzz.ratio, processor=str.casefold, limit=limit, score_cutoff=60
+    )
+    return [name for name, _, _ in found]
+
+
+def did_you_mean(wrong: str, known: Iterable[str]) -> str:
+    """`did you mean: a, b?`, or an empty text if nothing is near."""
+    near = closest(wrong, known)
+    return f"did you mean: {', '.join(near)}?" if near else ""

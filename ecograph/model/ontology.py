@@ -1,0 +1,219 @@
+"""The ontology as values: kinds, attributes, events, qualifiers, relations. Checked by pydantic.
+
+Everything that the schema, the checks, the stores and the command line know of kinds and
+relations comes from here, and from data/ontology.yaml behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+CamelCase = Annotated[str, StringConstraints(pattern=r"^[a-z][A-Za-z0-9]*$")]
+PascalCase = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z0-9]*$")]
+EnumValue = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+RESERVED_FIELDS = frozenset(
+    "id kind name label description aliases formerIds history evidence statements since until"
+    " negated key subject relation object disputed sentence ancestors children members memberCount"
+    " tree and or not node nodes entity entities search path paths reach claim neighborhood facets"
+    " dataset category".split()
+)
+"""Names that the API gives a meaning of its own, so that no ontology may take them."""
+
+
+def screaming(name: str) -> str:
+    """The enum value of a name: forkOf -> FORK_OF, ArtifactFormat -> ARTIFACT_FORMAT."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).upper()
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Texts(_Part):
+    """A text in both languages."""
+
+    en: Annotated[str, StringConstraints(min_length=1)]
+    zh: Annotated[str, StringConstraints(min_length=1)]
+
+    def in_language(self, language: str) -> str:
+        """The text in `en` or `zh`."""
+        return self.zh if language == "zh" else self.en
+
+
+class Described(_Part):
+    """What everything in the ontology has: a label, a description, the standard term it maps to."""
+
+    label: Texts
+    description: Texts
+    term: str | None = None
+
+
+class Kind(Described):
+    """A kind of entity; `one` and `many` are its root fields, absent if it has none."""
+
+    one: CamelCase | None = None
+    many: CamelCase | None = None
+
+
+class Value(Described):
+    """One value of an enumeration."""
+
+
+class Attribute(Described):
+    """A value that an entity may have.
+
+    `type` is text, url, date, day, integer, boolean, license, or the name of an enumeration;
+    `kinds` are those that have it, all if absent; `events` says that dated events set it.
+    """
+
+    type: str
+    kinds: tuple[PascalCase, ...] | None = None
+    events: bool = False
+    facet: bool = False
+
+
+class EventKind(Described):
+    """Something that can happen to an entity, and the attributes that it sets from its date on.
+
+    `sets` maps an attribute to a value, or to `$value`: the value that the event carries.
+    `begins`: the entity exists from then on.
+    """
+
+    sets: dict[CamelCase, str] = Field(default_factory=dict)
+    begins: bool = False
+
+
+class Qualifier(Described):
+    """What a statement may say of itself; `type` as for attributes."""
+
+    type: str
+
+
+class Relation(Described):
+    """A relation between two entities, read from the subject's side.
+
+    `inverse` is the field on the object's side; `hub` relations are left out of path searches
+    unless they are named; `acyclic` ones are checked for cycles; `order` in the file is their rank.
+    """
+
+    inverse: CamelCase
+    inverse_label: Texts
+    domain: tuple[PascalCase, ...]
+    range: tuple[PascalCase, ...]
+    hub: bool = False
+    symmetric: bool = False
+    transitive: bool = False
+    acyclic: bool = False
+    qualifiers: tuple[CamelCase, ...] = ()
+    sentence: Texts
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        for text in (self.sentence.en, self.sentence.zh):
+            if "{subject}" not in text or "{object}" not in text:
+                raise ValueError(f"the sentence {text!r} must hold {{subject}} and {{object}}")
+        if self.symmetric and self.domain != self.range:
+            raise ValueError("a symmetric relation has the same domain and range")
+        return self
+
+
+BUILT_IN_TYPES = frozenset({"text", "url", "date", "integer", "boolean", "license"})
+
+
+class Ontology(_Part):
+    """The whole ontology; the order of relations and of enumeration values is their rank."""
+
+    kinds: dict[PascalCase, Kind]
+    enumerations: dict[PascalCase, dict[EnumValue, Value]]
+    attributes: dict[CamelCase, Attribute]
+    events: dict[CamelCase, EventKind]
+    qualifiers: dict[CamelCase, Qualifier]
+    relations: dict[CamelCase, Relation]
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        problems: list[str] = []
+        types = BUILT_IN_TYPES | self.enumerations.keys()
+        for section in ("attributes", "qualifiers"):
+            for name, part in getattr(self, section).items():
+                if part.type not in types:
+                    problems.append(
+                        f"{section}.{name}.type: unknown type {part.type!r}; "
+                        f"write one of {', '.join(sorted(types))}"
+                    )
+                if name in RESERVED_FIELDS:
+                    problems.append(f"{section}.{name}: the name is the API's own")
+        for name, attribute in self.attributes.items():
+            for owner in attribute.kinds or ():
+                if owner not in self.kinds:
+                    problems.append(f"attributes.{name}.kinds: unknown kind {owner!r}")
+        for name, event in self.events.items():
+            for target, value in event.sets.items():
+                attr = self.attributes.get(target)
+                if attr is None or not attr.events:
+                    problems.append(f"events.{name}.sets.{target}: no attribute set by events")
+                elif value != "$value" and value not in self.enumerations.get(attr.type, {}):
+                    problems.append(f"events.{name}.sets.{target}: unknown value {value!r}")
+        roots: dict[str, str] = {}
+        for name, kind in self.kinds.items():
+            for root in (kind.one, kind.many):
+                if root and (root in roots or (root in RESERVED_FIELDS and root != "category")):
+                    problems.append(f"kinds.{name}: the root field {root!r} is taken")
+                if root:
+                    roots[root] = name
+        fields: dict[str, str] = dict.fromkeys(self.attributes, "an attribute")
+        for name, relation in self.relations.items():
+            for side in ("domain", "range"):
+                for end in getattr(relation, side):
+                    if end not in self.kinds:
+                        problems.append(f"relations.{name}.{side}: unknown kind {end!r}")
+            for qualifier in relation.qualifiers:
+                if qualifier not in self.qualifiers:
+                    problems.append(f"relations.{name}.qualifiers: unknown {qualifier!r}")
+            names = {name} if relation.symmetric else {name, relation.inverse}
+            for field in names:
+                if field in RESERVED_FIELDS or field in fields:
+                    problems.append(
+                        f"relations.{name}: the field {field!r} is already "
+                        f"{fields.get(field, 'the API’s own')}"
+                    )
+                fields[field] = f"a side of {name}"
+        if problems:
+            raise ValueError("\n".join(problems))
+        return self
+
+    @cached_property
+    def relation_rank(self) -> dict[str, int]:
+        """Relation -> its place in the ontology, the order of hops that are otherwise equal."""
+        return {name: rank for rank, name in enumerate(self.relations)}
+
+    @cached_property
+    def path_relations(self) -> tuple[str, ...]:
+        """The relations that path searches walk unless told otherwise: all but the hubs."""
+        return tuple(name for name, relation in self.relations.items() if not relation.hub)
+
+    @cached_property
+    def sides(self) -> dict[str, tuple[str, str]]:
+        """Field -> (relation, the side that it reads: out, in, or either where symmetric)."""
+        found: dict[str, tuple[str, str]] = {}
+        for name, relation in self.relations.items():
+            found[name] = name, "either" if relation.symmetric else "out"
+            if not relation.symmetric:
+                found[relation.inverse] = name, "in"
+        return found
+
+    @cached_property
+    def by_enum_value(self) -> dict[str, str]:
+        """FORK_OF -> forkOf, TOOL -> Tool, ARCHIVED_EVENT -> ...: for kinds and relations."""
+        return {screaming(name): name for name in (*self.kinds, *self.relations)}
+
+    def attributes_of(self, kind: str) -> dict[str, Attribute]:
+        """The attributes that entities of a kind may have."""
+        return {n: a for n, a in self.attributes.items() if a.kinds is None or kind in a.kinds}
