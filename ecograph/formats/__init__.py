@@ -1,0 +1,1 @@
+"""One file a format: text <-> records. May import: model, errors."""

@@ -1,0 +1,59 @@
+"""Faults of ontology.yaml are told at the line where they stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.data_cases.changed import faults_after
+
+CASES = {
+    "unknown kind in a domain": (
+        "    domain: [Tool]\n", "    domain: [Tol]\n",
+        "ontology.yaml:136:5: relations.implements.domain: unknown kind 'Tol'",
+    ),
+    "unknown type": (
+        "    type: Strength\n", "    type: Strenth\n",
+        "ontology.yaml:99:11: qualifiers.strength.type: unknown type 'Strenth'; "
+        "write one of Access, Role, Status, Strength, boolean, date, integer, license, text, url",
+    ),
+    "unknown field": (
+        "    many: tools\n", "    many: tools\n    some: tools\n",
+        "ontology.yaml:7:11: kinds.Tool.some: unknown field",
+    ),
+    "missing Chinese": (
+        "    label: {en: Tool, zh: 工具}\n", "    label: {en: Tool}\n",
+        "ontology.yaml:3:5: kinds.Tool.label.zh: is missing",
+    ),
+    "name in another case": (
+        "  Tool:\n", "  tool:\n",
+        "ontology.yaml:2:3: kinds.tool: 'tool' must match ^[A-Z][A-Za-z0-9]*$",
+    ),
+    "word for a boolean": (
+        "    symmetric: true\n", "    symmetric: yes\n",
+        "ontology.yaml:156:16: relations.alternativeTo.symmetric: this should be a valid boolean",
+    ),
+    "sentence without its object": (
+        "{subject} implements {object}", "{subject} implements it",
+        "ontology.yaml:131:3: relations.implements: the sentence '{subject} implements it' "
+        "must hold {subject} and {object}",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "message"), CASES.values(), ids=CASES.keys())
+def test_fault_is_told_at_its_line(tmp_path: Path, old: str, new: str, message: str) -> None:
+    assert faults_after(tmp_path, ("ontology.yaml", old, new)) == [message]
+
+
+def test_every_fault_of_the_ontology_is_told(tmp_path: Path) -> None:
+    assert faults_after(
+        tmp_path,
+        ("ontology.yaml", "    type: Strength\n", "    type: texts\n"),
+        ("ontology.yaml", "    inverse: usedBy\n", "    inverse: nodes\n"),
+    ) == [
+        "ontology.yaml:99:11: qualifiers.strength.type: unknown type 'texts'; "
+        "write one of Access, Role, Status, Strength, boolean, date, integer, license, text, url",
+        "ontology.yaml:140:3: relations.uses: the field 'nodes' is already the API’s own",
+    ]
