@@ -1,0 +1,318 @@
+"""The plan: a question as frozen values that know no query language and no store.
+
+A plan has roots. A root is a `Select`: where its rows come from, which of them count, in which
+order, which page, and the `Shape` in which they are told. A shape is a list of (key, value); a
+value reads the current record, follows it to another, or starts a `Select` from it. Whatever may
+differ between two runs of one plan is a `Param`.
+
+    Records  entity, statement, source, path, and the small ones of `RECORDS`
+    Rows     what a source yields: a node (entity, statement, source or path) and what the way to it
+             carries (the statement, the distance, a score)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Literal
+
+from ecograph.errors import PlanError
+from ecograph.plan.automaton import Automaton
+
+Record = str
+"""The name of a record type, a key of RECORDS."""
+
+RECORDS: dict[Record, dict[str, Record]] = {
+    "entity": {"history": "event", "evidence": "evidence"},
+    "statement": {"subject": "entity", "object": "entity", "evidence": "evidence"},
+    "source": {},
+    "evidence": {"source": "source"},
+    "event": {"evidence": "evidence"},
+    "row": {
+        "node": "node", "statement": "statement", "path": "path", "matched": "match",
+        "evidence": "evidence",
+    },
+    "match": {},
+    "path": {"nodes": "entity", "hops": "hop"},
+    "hop": {"statement": "statement", "from": "entity", "to": "entity"},
+    "connection": {"pageInfo": "pageInfo", "nodes": "node", "edges": "row"},
+    "pageInfo": {},
+    "subgraph": {"nodes": "row", "statements": "statement"},
+    "claim": {"subject": "entity", "object": "entity", "statements": "statement"},
+    "facet": {"values": "facetValue"},
+    "facetValue": {},
+    "dataset": {"kinds": "tally", "relations": "tally"},
+    "tally": {},
+}  # fmt: skip
+"""Record type -> what its references lead to; "node" stands for the node of the select's rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """A value that a run supplies under this name."""
+
+    name: str
+
+
+# What is told of a record
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    """The same text, whatever the record."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Get:
+    """A scalar of the record, or a list of them, in a language where it has several."""
+
+    name: str
+    lang: Literal["en", "zh"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """The one record that a reference leads to, or null."""
+
+    name: str
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """The records that a reference leads to, in their canonical order."""
+
+    name: str
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A selection that starts from the record, an entity (or the dataset)."""
+
+    select: Select
+
+
+Value = Const | Get | Ref | Each | Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What is told of a record: (key, value) in order; `cases` instead, where kinds differ."""
+
+    fields: tuple[tuple[str, Value], ...] = ()
+    cases: tuple[tuple[str, Shape], ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.fields and self.cases:
+            raise PlanError("a shape has fields or cases, not both")
+
+
+# Which rows count
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of them; true if there is none."""
+
+    parts: tuple[Predicate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """One of them; false if there is none."""
+
+    parts: tuple[Predicate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The plain complement."""
+
+    part: Predicate
+
+
+OPERATORS = ("eq", "in", "contains", "startsWith", "lt", "lte", "gt", "gte", "isNull")
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """An attribute against a value; false where the attribute is missing.
+
+    `contains` and `startsWith` compare folded texts; `lt` and its kin compare `id` by code points,
+    `name` by the order NAME, dates by their earliest day.
+    """
+
+    attribute: str
+    operator: str
+    value: Param
+
+    def __post_init__(self) -> None:
+        if self.operator not in OPERATORS:
+            raise PlanError(f"unknown operator {self.operator!r}; write one of {OPERATORS}")
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """Whether a neighbour along the expansion satisfies the predicate."""
+
+    expand: Expand
+    where: Predicate
+
+
+Predicate = And | Or | Not | Compare | Has
+
+
+# Where rows come from
+
+
+@dataclass(frozen=True, slots=True)
+class Seek:
+    """The entities (or, by `of`, the statements) with these ids, in that order; null where None.
+
+    With `carried` the parameter holds one mapping a row: its `id` and what it carries.
+    """
+
+    ids: Param
+    of: Literal["entity", "statement"] = "entity"
+    carried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """All entities of these kinds."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expand:
+    """The statements of these relations at the record, with the node at their other end.
+
+    `include` widens them, by NEGATED and ENDED, beyond the positive ones that hold. With
+    `everything` all statements count whatever they say, a self-loop once, and are the nodes.
+    """
+
+    relations: tuple[str, ...]
+    side: Literal["out", "in", "either"]
+    include: tuple[str, ...] = ()
+    everything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Walks that the automaton accepts, from `start` (or from the record) to `to` or anywhere.
+
+    shortest  the one best path between two ends;   of paths
+    simple    simple paths by length, then nodes;   of paths
+    reach     each end once, at its least length;   of entities, with `length` and `path`
+    """
+
+    mode: Literal["shortest", "simple", "reach"]
+    automaton: Automaton
+    start: Param | None = None
+    to: Param | None = None
+    limit: Param | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is said of one triple."""
+
+    subject: Param
+    relation: Param
+    object: Param
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Counts by value over the entities that a select yields, one facet for each of `by`."""
+
+    over: Select
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The dataset itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The sources, by id."""
+
+
+Source = Seek | Scan | Expand | Walk | Claim | Count | Dataset | Sources
+
+# The whole
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of an order: id, name, began, strength, since, order, length or offset."""
+
+    name: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page by keyset: at most `first` rows after a key, or the `last` ones before a key."""
+
+    first: Param | None = None
+    after: Param | None = None
+    last: Param | None = None
+    before: Param | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """Rows, and how they are told.
+
+    form  one          the node of the first row, or null       shape of the node
+          list         the nodes                                shape of the node
+          rows         the rows                                 shape of the row
+          connection   count, page and rows                     shape of the connection
+          subgraph     a page of nodes and the statements among them
+          count        how many rows there are                  no shape
+    """
+
+    source: Source
+    form: Literal["one", "list", "rows", "connection", "subgraph", "count"]
+    of: Literal["entity", "statement", "source", "path", "claim", "facet", "dataset"]
+    shape: Shape = Shape()
+    where: Predicate | None = None
+    order: tuple[Key, ...] = (Key("id"),)
+    page: Page | None = None
+    among: tuple[str, ...] = ()
+    """subgraph: the relations whose statements count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """One answer under its key, as of a day (an ordinal; None = the dataset's own)."""
+
+    key: str
+    select: Select
+    as_of: Param | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A question: its roots in order."""
+
+    roots: tuple[Root, ...]
+
+
+def params(part: object) -> Iterator[Param]:
+    """Every parameter under a part of a plan, in order, repeated where it is used twice."""
+    if isinstance(part, Param):
+        yield part
+    elif isinstance(part, tuple):
+        for item in part:
+            yield from params(item)
+    elif not isinstance(part, Automaton) and hasattr(part, "__dataclass_fields__"):
+        for field in fields(part):  # type: ignore[arg-type]
+            yield from params(getattr(part, field.name))

@@ -1,0 +1,1 @@
+"""What answers a plan. May import: plan, model, errors."""

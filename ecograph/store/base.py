@@ -1,0 +1,59 @@
+"""What every store offers: fill, prepare, run, close. A new question is a new plan, never more."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from ecograph.errors import StoreTimeout
+from ecograph.model.graph import Graph
+from ecograph.plan.steps import Plan
+
+Answer = Sequence[bytes]
+"""One JSON value a root, in the plan's order."""
+
+
+class Budget:
+    """The time that one run may take; asked at least every 1,024 expansions.
+
+    `seconds` is measured from construction; None sets no limit.
+    """
+
+    __slots__ = ("_deadline", "seconds")
+
+    def __init__(self, seconds: float | None = None) -> None:
+        self.seconds = seconds
+        self._deadline = None if seconds is None else time.monotonic() + seconds
+
+    def spend(self, expansions: int = 0) -> None:
+        """Raise StoreTimeout if the time is up; `expansions` says what was done since."""
+        if self._deadline is not None and time.monotonic() > self._deadline:
+            raise StoreTimeout(
+                f"the answer was not complete within {self.seconds:g} s; ask for less "
+                "(a smaller maxLength, fewer relations in via) or raise the setting deadline"
+            )
+
+
+class Prepared(Protocol):
+    """A plan made ready to run many times."""
+
+    def run(self, parameters: Mapping[str, Any], budget: Budget) -> Answer:
+        """Answer the plan. Raises: CursorError, StoreTimeout, StoreUnavailable."""
+        ...
+
+
+class Store(Protocol):
+    """Holds one graph and answers plans over it."""
+
+    def fill(self, graph: Graph) -> None:
+        """Take the graph; what was there before is no longer asked."""
+        ...
+
+    def prepare(self, plan: Plan) -> Prepared:
+        """Make a plan ready to run. Raises: PlanError."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what is held outside the process."""
+        ...

@@ -1,0 +1,211 @@
+"""The forms of a select: one, list, rows, connection, subgraph, count. Paging lives here."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable
+from itertools import count, islice
+from typing import TYPE_CHECKING, Any
+
+from ecograph.errors import PlanError
+from ecograph.plan.encode import FALSE, NULL, TRUE, array, scalar, template
+from ecograph.plan.steps import Const, Each, Expand, Get, Key, Page, Ref, Select, Shape, Walk
+from ecograph.store.filters import compile_predicate
+from ecograph.store.order import Order
+from ecograph.store.records import Row
+from ecograph.store.rows import Run, compile_source
+
+if TYPE_CHECKING:
+    from ecograph.store.memory import Compiler, Tell
+
+Listed = Callable[[Any, Run], Iterable[Row]]
+Cut = tuple[list[Row], bool, bool]
+"""A page: its rows, whether rows stand before it, whether rows follow."""
+
+
+def compile_form(select: Select, compiler: Compiler) -> Tell:
+    """Select -> (start, run -> JSON)."""
+    order = order_of(select, compiler)
+    listed = _list_rows(select, order, compiler)
+    match select.form:
+        case "count":
+            return lambda start, run: scalar(sum(1 for _ in listed(start, run)))
+        case "one":
+            tell = compiler.shape(select.shape, "node", order)
+
+            def one(start: Any, run: Run) -> bytes:
+                row = next(iter(listed(start, run)), None)
+                return NULL if row is None else tell(row.node, run)
+
+            return one
+        case "list":
+            tell = compiler.shape(select.shape, "node", order)
+            return lambda start, run: array([tell(r.node, run) for r in listed(start, run)])
+        case "rows":
+            tell = compiler.shape(select.shape, "row", order)
+            return lambda start, run: array([tell(r, run) for r in listed(start, run)])
+        case "subgraph":
+            return _subgraph(select, order, listed, compiler)
+        case "connection":
+            return _connection(select, order, listed, compiler)
+
+
+def order_of(select: Select, compiler: Compiler) -> Order:
+    """The order of a select's rows."""
+    by_statement = isinstance(select.source, Expand) and not select.source.everything
+    return Order(select.order, compiler.view, select.of, by_statement)
+
+
+def _list_rows(select: Select, order: Order, compiler: Compiler) -> Listed:
+    """All rows that count, in order."""
+    rows = compile_source(select.source, compiler.view, compiler.records)
+    if select.where is not None:
+        predicate = compile_predicate(select.where, compiler.view, compiler.records)
+        unfiltered = rows
+
+        def rows(start: Any, run: Run) -> Iterable[Row]:
+            test = predicate(run.parameters)
+            return [row for row in unfiltered(start, run) if test(row.node)]
+
+    if order.by_offset:
+        return lambda start, run: (
+            Row(r.node, r.statement, {**(r.carried or {}), "place": place})
+            for place, r in zip(count(), rows(start, run), strict=False)
+        )
+    if select.order == (Key("id"),) and not (
+        isinstance(select.source, Walk) or select.form in ("one", "list")
+    ):
+        return rows
+    if select.form in ("one", "list") and select.order == (Key("id"),):
+        return rows if not isinstance(select.source, Walk) else _sorted(rows, order)
+    return _sorted(rows, order)
+
+
+def _sorted(rows: Listed, order: Order) -> Listed:
+    return lambda start, run: sorted(rows(start, run), key=order.key)
+
+
+def _cut(page: Page | None, order: Order) -> Callable[[Iterable[Row], Run], Cut]:
+    """The page of ordered rows that a run asks for."""
+
+    def value(name: str, run: Run) -> Any:
+        param = getattr(page, name)
+        return None if param is None else run.parameters[param.name]
+
+    def cut(rows: Iterable[Row], run: Run) -> Cut:
+        first, last = value("first", run), value("last", run)
+        after, before = value("after", run), value("before", run)
+        if order.by_offset:
+            start = 0 if after is None else order.offset(after) + 1
+            found = list(islice(rows, start, None if first is None else start + first + 1))
+            return found[:first], start > 0, first is not None and len(found) > first
+        listed = rows if isinstance(rows, list) else list(rows)
+        start, end = 0, len(listed)
+        if after is not None:
+            start = bisect_right(listed, order.parse(after), key=order.key)
+        if before is not None:
+            end = max(start, bisect_left(listed, order.parse(before), key=order.key))
+        if first is not None:
+            end = min(end, start + first)
+        if last is not None:
+            start = max(start, end - last)
+        return listed[start:end], start > 0, end < len(listed)
+
+    if page is None:
+        return lambda rows, run: (list(rows), False, False)
+    return cut
+
+
+def _connection(select: Select, order: Order, listed: Listed, compiler: Compiler) -> Tell:
+    text = template(select.shape)
+    cut = _cut(select.page, order)
+    parts = [_part(value, order, compiler) for _, value in select.shape.fields]
+    lazy = order.by_offset and not any(
+        isinstance(v, Get) and v.name == "totalCount" for _, v in select.shape.fields
+    )
+
+    def tell(start: Any, run: Run) -> bytes:
+        rows = listed(start, run)
+        if not lazy and not isinstance(rows, list):
+            rows = list(rows)
+        page = cut(rows, run)
+        return text % tuple([part(rows, page, run) for part in parts])
+
+    return tell
+
+
+def _part(value: Any, order: Order, compiler: Compiler) -> Callable[[Any, Cut, Run], bytes]:
+    match value:
+        case Get("totalCount", _):
+            return lambda rows, page, run: scalar(len(rows))
+        case Ref("pageInfo", shape):
+            return _page_info(shape, order)
+        case Each("nodes", shape):
+            tell = compiler.shape(shape, "node", order)
+            return lambda rows, page, run: array([tell(r.node, run) for r in page[0]])
+        case Each("edges", shape):
+            tell_row = compiler.shape(shape, "row", order)
+            return lambda rows, page, run: array([tell_row(r, run) for r in page[0]])
+        case Const(text):
+            constant = scalar(text)
+            return lambda rows, page, run: constant
+    raise PlanError(f"a connection does not tell {value}")
+
+
+def _page_info(shape: Shape, order: Order) -> Callable[[Any, Cut, Run], bytes]:
+    text = template(shape)
+
+    def tell(_: Any, page: Cut, run: Run) -> bytes:
+        rows, before, after = page
+        values = []
+        for _key, value in shape.fields:
+            match value:
+                case Get("hasNextPage", _):
+                    values.append(TRUE if after else FALSE)
+                case Get("hasPreviousPage", _):
+                    values.append(TRUE if before else FALSE)
+                case Get("startCursor", _):
+                    values.append(scalar(order.cursor(rows[0]) if rows else None))
+                case Get("endCursor", _):
+                    values.append(scalar(order.cursor(rows[-1]) if rows else None))
+                case Const(constant):
+                    values.append(scalar(constant))
+        return text % tuple(values)
+
+    return tell
+
+
+def _subgraph(select: Select, order: Order, listed: Listed, compiler: Compiler) -> Tell:
+    """The nearest nodes, and the statements of `among` between them."""
+    cut = _cut(select.page, order)
+    view, text = compiler.view, template(select.shape)
+    tables = [view.links(relation, "out") for relation in select.among]
+    parts = [_subgraph_part(value, order, compiler) for _, value in select.shape.fields]
+
+    def whole(start: Any, run: Run) -> bytes:
+        rows, _, truncated = cut(listed(start, run), run)
+        if not rows and not truncated:
+            return NULL
+        inside = {row.node for row in rows}
+        found = {s for table in tables for a in inside for b, s in table[a] if b in inside}
+        return text % tuple([part(rows, sorted(found), truncated, run) for part in parts])
+
+    return whole
+
+
+def _subgraph_part(
+    value: Any, order: Order, compiler: Compiler
+) -> Callable[[list[Row], list[int], bool, Run], bytes]:
+    match value:
+        case Each("nodes", shape):
+            tell = compiler.shape(shape, "row", order)
+            return lambda nodes, found, cut, run: array([tell(row, run) for row in nodes])
+        case Each("statements", shape):
+            tell_one = compiler.shape(shape, "statement", order)
+            return lambda nodes, found, cut, run: array([tell_one(s, run) for s in found])
+        case Get("truncated", _):
+            return lambda nodes, found, cut, run: TRUE if cut else FALSE
+        case Const(text):
+            constant = scalar(text)
+            return lambda nodes, found, cut, run: constant
+    raise PlanError(f"a subgraph does not tell {value}")

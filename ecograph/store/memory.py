@@ -1,0 +1,228 @@
+"""The memory store: a plan becomes a program of closures over a view, straight to JSON.
+
+What is told of one entity, or of one statement, under one shape never changes within a dataset
+version and a day. So it is told once and kept (a fragment), and most of an answer is fragments
+joined. Fragments are bounded in bytes; when the bound is passed, all are dropped.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ecograph.errors import StoreUnavailable
+from ecograph.model.graph import Graph
+from ecograph.plan.encode import NULL, array, scalar, template
+from ecograph.plan.steps import RECORDS, Const, Each, Get, Plan, Ref, Rows, Shape, params
+from ecograph.store.base import Answer, Budget
+from ecograph.store.forms import compile_form
+from ecograph.store.order import Order
+from ecograph.store.records import Records
+from ecograph.store.rows import Run
+from ecograph.store.snapshot import Snapshot
+from ecograph.store.view import View, views
+
+Tell = Callable[[Any, Run], bytes]
+
+FRAGMENT_BYTES = 96 * 2**20
+OPEN_TABLES = 32
+
+
+class Fragments:
+    """All fragments of a store, bounded: `limit` in bytes of JSON."""
+
+    def __init__(self, limit: int = FRAGMENT_BYTES) -> None:
+        self.limit = limit
+        self.size = 0
+        self._tables: list[dict[Any, bytes]] = []
+
+    def open(self) -> dict[Any, bytes]:
+        """A new table."""
+        table: dict[Any, bytes] = {}
+        self._tables.append(table)
+        return table
+
+    def close(self, table: dict[Any, bytes]) -> None:
+        """Drop a table that is asked no more."""
+        self.size -= sum(map(len, table.values()))
+        self._tables = [t for t in self._tables if t is not table]
+
+    def add(self, table: dict[Any, bytes], key: Any, fragment: bytes) -> None:
+        """Keep a fragment; drop all if there are too many."""
+        self.size += len(fragment)
+        if self.size > self.limit:
+            for each in self._tables:
+                each.clear()
+            self.size = len(fragment)
+        table[key] = fragment
+
+
+class Compiler:
+    """Shapes and selects -> functions from a record and a run to JSON, over one view."""
+
+    def __init__(self, view: View, fragments: Fragments) -> None:
+        self.view = view
+        self.records = Records(view)
+        self.fragments = fragments
+        self.tables: list[dict[Any, bytes]] = []
+        self._opened = 0
+
+    def shape(self, shape: Shape, record: str, order: Order) -> Tell:
+        """What is told of a record under a select with this order."""
+        if record == "node":
+            record = order.of
+        if shape.cases:
+            kinds = self.view.snapshot.kinds
+            by_kind = {kind: self.shape(part, record, order) for kind, part in shape.cases}
+            return lambda i, run: NULL if i is None else by_kind[kinds[i]](i, run)
+        text = template(shape)
+        values = [self._value(value, record, order) for _, value in shape.fields]
+
+        def tell(value: Any, run: Run) -> bytes:
+            return NULL if value is None else text % tuple([v(value, run) for v in values])
+
+        if record == "row" and order.of == "entity":
+            own = any(_is_own(value, order) for _, value in shape.fields)
+            return tell if own else self._kept(tell, shape, statement=True)
+        if record in ("entity", "statement", "source"):
+            return self._kept(tell, shape)
+        return tell
+
+    def _value(self, value: Any, record: str, order: Order) -> Tell:
+        match value:
+            case Const(text):
+                constant = scalar(text)
+                return lambda _, run: constant
+            case Get("cursor", _):
+                return lambda v, run: scalar(order.cursor(v))
+            case Get(name, lang):
+                read = self.records.encoded(record, name, lang)
+                return lambda v, run: read(v)
+            case Ref(name, shape):
+                follow = self.records.follow(record, name)
+                tell = self.shape(shape, RECORDS[record][name], order)
+                return lambda v, run: tell(follow(v), run)
+            case Each(name, shape):
+                follow = self.records.follow(record, name)
+                tell = self.shape(shape, RECORDS[record][name], order)
+                return lambda v, run: array([tell(item, run) for item in follow(v)])
+            case Rows(select):
+                return compile_form(select, self)
+        raise AssertionError(value)
+
+    def _kept(self, tell: Tell, shape: Shape, statement: bool = False) -> Tell:
+        """The same function, told once for each record and setting of the shape's parameters."""
+        names = sorted({p.name for p in params(shape)})
+        fragments = self.fragments
+        if not names:
+            table = fragments.open()
+            self.tables.append(table)
+
+            def kept(value: Any, run: Run) -> bytes:
+                key = (value.node, value.statement) if statement else value
+                found = table.get(key)
+                if found is None:
+                    found = tell(value, run)
+                    if value is not None:
+                        fragments.add(table, key, found)
+                return found
+
+            return kept
+
+        number, opened = self._opened, OrderedDict[Any, dict[Any, bytes]]()
+        self._opened += 1
+
+        def kept_by_setting(value: Any, run: Run) -> bytes:
+            table = run.tables.get(number)
+            if table is None:
+                setting = tuple([_hashable(run.parameters[name]) for name in names])
+                table = opened.get(setting)
+                if table is None:
+                    table = opened[setting] = fragments.open()
+                    if len(opened) > OPEN_TABLES:
+                        fragments.close(opened.popitem(last=False)[1])
+                run.tables[number] = table
+            key = (value.node, value.statement) if statement else value
+            found = table.get(key)
+            if found is None:
+                found = tell(value, run)
+                if value is not None:
+                    fragments.add(table, key, found)
+            return found
+
+        return kept_by_setting
+
+
+def _is_own(value: Any, order: Order) -> bool:
+    """Whether a value is this row's own, not the same for all rows of its node and statement."""
+    match value:
+        case Get("cursor", _):
+            return order.by_offset or any(k.name == "length" for k in order.keys)
+        case Get(name, _):
+            return name in ("length", "score")
+        case Ref(name, _):
+            return name in ("path", "matched")
+    return False
+
+
+def _hashable(value: Any) -> Any:
+    return tuple(map(_hashable, value)) if isinstance(value, list) else value
+
+
+class Program:
+    """A plan over a snapshot; each root is compiled for the day that it is asked for."""
+
+    def __init__(self, plan: Plan, snapshot: Snapshot, fragments: Fragments, view: Any) -> None:
+        self._roots = plan.roots
+        self._snapshot = snapshot
+        self._fragments = fragments
+        self._view = view
+        self._compiled: OrderedDict[tuple[int, int], tuple[Tell, Compiler]] = OrderedDict()
+
+    def run(self, parameters: Mapping[str, Any], budget: Budget) -> Answer:
+        """One JSON value a root."""
+        answer = []
+        for number, root in enumerate(self._roots):
+            day = None if root.as_of is None else parameters[root.as_of.name]
+            tell = self._root(number, self._snapshot.as_of if day is None else day)
+            answer.append(tell(None, Run(parameters, budget)))
+        return answer
+
+    def _root(self, number: int, day: int) -> Tell:
+        found = self._compiled.get((number, day))
+        if found is None:
+            compiler = Compiler(self._view(day), self._fragments)
+            found = compile_form(self._roots[number].select, compiler), compiler
+            self._compiled[number, day] = found
+            if len(self._compiled) > 4 * len(self._roots):
+                _, (_, old) = self._compiled.popitem(last=False)
+                for table in old.tables:
+                    self._fragments.close(table)
+        return found[0]
+
+
+class MemoryStore:
+    """Holds one graph in memory and answers every plan over it."""
+
+    def __init__(self, fragment_bytes: int = FRAGMENT_BYTES) -> None:
+        self._limit = fragment_bytes
+        self.snapshot: Snapshot | None = None
+
+    def fill(self, graph: Graph) -> None:
+        """Take the graph."""
+        self.snapshot = Snapshot(graph)
+        self._fragments = Fragments(self._limit)
+        self._view = views(self.snapshot)
+
+    def prepare(self, plan: Plan) -> Program:
+        """Make a plan ready to run. Raises: StoreUnavailable before `fill`."""
+        if self.snapshot is None:
+            raise StoreUnavailable("the memory store holds no graph yet; call fill(graph) first")
+        program = Program(plan, self.snapshot, self._fragments, self._view)
+        for number in range(len(plan.roots)):
+            program._root(number, self.snapshot.as_of)
+        return program
+
+    def close(self) -> None:
+        """Nothing is held outside the process."""

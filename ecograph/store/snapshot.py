@@ -1,0 +1,121 @@
+"""The graph as arrays, immutable: entities and statements are numbers in the order of their ids."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from functools import cached_property
+
+from ecograph.model.dates import BEGINNING, END, earliest, latest, span
+from ecograph.model.graph import Entity, Graph, Source, Statement
+
+Link = tuple[int, int]
+"""(the node at the other end, the statement)"""
+
+
+def folded_name(name: str) -> str:
+    """The form in which the order NAME compares."""
+    return name.casefold()
+
+
+class Snapshot:
+    """Arrays over a graph. Entity `i` is `entities[i]`, statement `s` is `statements[s]`."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.ontology = graph.ontology
+        self.entities: list[Entity] = [graph.entities[i] for i in sorted(graph.entities)]
+        self.ids = [e.id for e in self.entities]
+        self.index = {id_: i for i, id_ in enumerate(self.ids)}
+        self.kinds = [e.kind for e in self.entities]
+        self.statements: list[Statement] = sorted(graph.statements, key=lambda s: s.id)
+        self.statement_ids = [s.id for s in self.statements]
+        self.statement_index = {id_: s for s, id_ in enumerate(self.statement_ids)}
+        self.subject = [self.index[s.subject] for s in self.statements]
+        self.object = [self.index[s.object] for s in self.statements]
+        self.sources: list[Source] = [graph.sources[i] for i in sorted(graph.sources)]
+        self.source_index = {s.id: i for i, s in enumerate(self.sources)}
+        self.as_of = span(graph.as_of)[0]
+        self.begins = [self._begin(e) for e in self.entities]
+        self.period = [self._period(s) for s in range(len(self.statements))]
+        self.names = sorted(folded_name(e.name) for e in self.entities)
+        self.name_rank = [bisect_left(self.names, folded_name(e.name)) for e in self.entities]
+        self.links: dict[tuple[str, bool], dict[int, list[Link]]] = defaultdict(dict)
+        for s, statement in enumerate(self.statements):
+            a, b = self.subject[s], self.object[s]
+            self.links[statement.relation, True].setdefault(a, []).append((b, s))
+            self.links[statement.relation, False].setdefault(b, []).append((a, s))
+        for by_node in self.links.values():
+            for links in by_node.values():
+                links.sort()
+
+    def _begin(self, entity: Entity) -> int:
+        events = self.ontology.events
+        days = [earliest(h.date) for h in entity.history if events[h.event].begins]
+        return min(days, default=BEGINNING)
+
+    def _period(self, s: int) -> tuple[int, int]:
+        """From the first day on which it may hold, up to the first on which it surely does not."""
+        statement = self.statements[s]
+        if statement.since is not None:
+            since = earliest(statement.since)
+        else:
+            since = max(self.begins[self.subject[s]], self.begins[self.object[s]])
+        return since, END if statement.until is None else latest(statement.until)
+
+    @cached_property
+    def touching(self) -> list[list[int]]:
+        """Entity -> the statements at it, whatever they say, in order, a self-loop once."""
+        found: list[list[int]] = [[] for _ in self.entities]
+        for s in range(len(self.statements)):
+            found[self.subject[s]].append(s)
+            if self.object[s] != self.subject[s]:
+                found[self.object[s]].append(s)
+        return found
+
+    @cached_property
+    def by_kind(self) -> dict[str, list[int]]:
+        """Kind -> its entities in order."""
+        found: dict[str, list[int]] = {kind: [] for kind in self.ontology.kinds}
+        for i, kind in enumerate(self.kinds):
+            found[kind].append(i)
+        return found
+
+    @cached_property
+    def counterparts(self) -> dict[int, list[int]]:
+        """Statement -> those of the same triple that say the opposite."""
+        triples: dict[tuple[int, str, int], tuple[list[int], list[int]]] = {}
+        for s, st in enumerate(self.statements):
+            pair = triples.setdefault((self.subject[s], st.relation, self.object[s]), ([], []))
+            pair[st.negated].append(s)
+        found: dict[int, list[int]] = {}
+        for positive, negative in triples.values():
+            if positive and negative:
+                found.update(dict.fromkeys(positive, negative))
+                found.update(dict.fromkeys(negative, positive))
+        return found
+
+    @cached_property
+    def source_counts(self) -> list[int]:
+        """Source -> how many statements cite it."""
+        counts = [0] * len(self.sources)
+        for statement in self.statements:
+            for id_ in {e.source for e in statement.evidence}:
+                counts[self.source_index[id_]] += 1
+        return counts
+
+    def id_rank(self, id_: str) -> float:
+        """The place of an id among the entities; between two of them if it is not there."""
+        found = self.index.get(id_)
+        return bisect_left(self.ids, id_) - 0.5 if found is None else found
+
+    def rank_of_name(self, name: str) -> float:
+        """The place of a name in the order NAME, one for equal ones; between two if not there."""
+        folded = folded_name(name)
+        place = bisect_left(self.names, folded)
+        return place if self.names[place : place + 1] == [folded] else place - 0.5
+
+    def statement_rank(self, id_: str) -> float:
+        """The place of a statement's id; between two if it is not there."""
+        found = self.statement_index.get(id_)
+        return bisect_left(self.statement_ids, id_) - 0.5 if found is None else found

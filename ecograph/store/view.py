@@ -1,0 +1,155 @@
+"""A snapshot as of a day: which statements hold, what status says, who is next to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from ecograph.model.dates import earliest, latest
+from ecograph.model.graph import Entity
+from ecograph.plan.automaton import Symbols
+from ecograph.store.snapshot import Link, Snapshot
+
+Side = str
+
+
+class Memo(dict[Any, Any]):
+    """A mapping that computes what it lacks, once."""
+
+    __slots__ = ("_compute",)
+
+    def __init__(self, compute: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._compute = compute
+
+    def __missing__(self, key: Any) -> Any:
+        value = self[key] = self._compute(key)
+        return value
+
+
+class View:
+    """What holds at a day; everything is computed when first asked for, and kept."""
+
+    def __init__(self, snapshot: Snapshot, day: int) -> None:
+        self.snapshot = snapshot
+        self.day = day
+        self._neighbors: dict[tuple[Symbols, bool], Memo] = {}
+        self._links: dict[tuple[str, Side], Memo] = {}
+        self._attributes: dict[str, Memo] = {}
+        self._between = Memo(self._by_other_end)
+
+    def holds(self, s: int) -> bool:
+        """Whether the statement is in force: left out only if it surely is not."""
+        since, until = self.snapshot.period[s]
+        return since <= self.day < until
+
+    def disputed(self, s: int) -> bool:
+        """Whether a statement of the same triple says the opposite while both hold."""
+        others = self.snapshot.counterparts.get(s, ())
+        return bool(others) and self.holds(s) and any(map(self.holds, others))
+
+    def links(self, relation: str, side: Side, include: Sequence[str] = ()) -> Memo:
+        """Node -> its links along a relation (out, in or either), by node, then statement.
+
+        Positive statements that hold; `include` adds NEGATED and ENDED ones.
+        """
+        if include:
+            return Memo(lambda node: self._select(node, relation, side, frozenset(include)))
+        found = self._links.get((relation, side))
+        if found is None:
+            found = Memo(lambda node: self._select(node, relation, side, frozenset()))
+            self._links[relation, side] = found
+        return found
+
+    def _select(self, node: int, relation: str, side: Side, include: frozenset[str]) -> list[Link]:
+        snapshot = self.snapshot
+        if side == "either":
+            both = {*snapshot.links[relation, True].get(node, ())}
+            candidates = sorted(both.union(snapshot.links[relation, False].get(node, ())))
+        else:
+            candidates = snapshot.links[relation, side == "out"].get(node, [])
+        return [
+            (other, s)
+            for other, s in candidates
+            if ("NEGATED" in include or not snapshot.statements[s].negated)
+            and (self.holds(s) or ("ENDED" in include and self._ended(s)))
+        ]
+
+    def _ended(self, s: int) -> bool:
+        return self.snapshot.period[s][1] <= self.day
+
+    # What the walks ask (ecograph.store.walk.Moves)
+
+    def neighbors(self, symbols: Symbols, backward: bool = False) -> Callable[[int], Sequence[int]]:
+        """Node -> the nodes one step of the symbols away, ascending, each once."""
+        found = self._neighbors.get((symbols, backward))
+        if found is None:
+            sides = [
+                self.links(relation, "out" if forward != backward else "in")
+                for relation, forward in sorted(symbols)
+            ]
+
+            def collect(node: int) -> list[int]:
+                return sorted({other for links in sides for other, _ in links[node]})
+
+            found = self._neighbors[symbols, backward] = Memo(collect)
+        return found.__getitem__
+
+    def edges(self, symbols: Symbols, a: int, b: int) -> list[tuple[int, bool]]:
+        """(statement, forward) that lead from a to b, best first by the shared rule."""
+        snapshot = self.snapshot
+        touching, rank = snapshot.touching, snapshot.ontology.relation_rank
+        # Of two neighbours one may have thousands; the statements are kept by the other end.
+        near, far = (a, b) if len(touching[a]) <= len(touching[b]) else (b, a)
+        found = []
+        for s in self._between[near].get(far, ()):
+            relation, subject = snapshot.statements[s].relation, snapshot.subject[s]
+            if subject == a and (relation, True) in symbols:
+                found.append((rank[relation], False, s))
+            if subject == b and (relation, False) in symbols:
+                found.append((rank[relation], True, s))
+        if len(found) > 1:
+            found.sort()
+        return [(s, not backward) for _, backward, s in found]
+
+    def _by_other_end(self, node: int) -> dict[int, list[int]]:
+        """The positive statements at a node that hold, by the node at their other end."""
+        snapshot, found = self.snapshot, dict[int, list[int]]()
+        for s in snapshot.touching[node]:
+            if not snapshot.statements[s].negated and self.holds(s):
+                subject = snapshot.subject[s]
+                other = snapshot.object[s] if subject == node else subject
+                found.setdefault(other, []).append(s)
+        return found
+
+    # What an entity is at the day
+
+    def attribute(self, name: str) -> Memo:
+        """Entity -> the value of an attribute at the day, None if it has none."""
+        found = self._attributes.get(name)
+        if found is None:
+            entities = self.snapshot.entities
+            definition = self.snapshot.ontology.attributes[name]
+            if definition.events:
+                found = Memo(lambda i: self._from_events(entities[i], name))
+            else:
+                found = Memo(lambda i: entities[i].attributes.get(name))
+            self._attributes[name] = found
+        return found
+
+    def _from_events(self, entity: Entity, name: str) -> Any:
+        """The value that the latest event by the day set, or the base value."""
+        kinds = self.snapshot.ontology.events
+        value, best = entity.attributes.get(name), (0, 0)
+        for event in entity.history:
+            sets = kinds[event.event].sets.get(name)
+            when = (earliest(event.date), latest(event.date))
+            if sets is not None and best <= when and when[0] <= self.day:
+                value, best = (event.value if sets == "$value" else sets), when
+        return value
+
+
+def views(snapshot: Snapshot, kept: int = 8) -> Callable[[int], View]:
+    """Day -> view; the last few days asked for are kept."""
+    return lru_cache(maxsize=kept)(lambda day: View(snapshot, day))
