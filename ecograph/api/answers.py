@@ -1,0 +1,217 @@
+"""The types of answers that are the same for every ontology, from Evidence to Dataset.
+
+May import: model.
+"""
+
+from __future__ import annotations
+
+from ecograph.api.connections import CURSOR, PAGE_INFO, connection
+from ecograph.api.descriptions import BOTH_LANG, BOTH_WAYS, LANG
+from ecograph.api.types import Field, ObjectType
+
+EVIDENCE = Field("evidence", "[Evidence!]!", "Who says so.")
+
+_EVIDENCE_TYPES = (
+    ObjectType(
+        "Evidence",
+        "A place in a source that says what is said here.",
+        (
+            Field("source", "Source!", "The document."),
+            Field("locator", "String", "The place in it: a path, a heading, a line."),
+            Field("readOn", "Date", "The day on which it was read there."),
+        ),
+    ),
+    ObjectType(
+        "Source",
+        "A document that facts were read in.",
+        (
+            Field("id", "ID!", "Its permanent id."),
+            Field("title", "String!", "Its title."),
+            Field("url", "String!", "The address at which it was read."),
+            Field("license", "String", "The licence of its text, as an SPDX expression."),
+            Field("readOn", "Date", "The last day on which it was read."),
+            Field("statementCount", "Int!", "How many statements cite it."),
+        ),
+    ),
+    ObjectType(
+        "Event",
+        "Something that happened to an entity on a day, or in a month or a year.",
+        (
+            Field("date", "PartialDate!", "When it happened, as precisely as the source says."),
+            Field("event", "EventKind!", "What happened."),
+            Field("label", "String!", "What happened, in words.", (BOTH_LANG,)),
+            Field("value", "String", "What it set, if that differs each time: the new licence."),
+            Field("note", "String", "A remark on it.", (LANG,)),
+            EVIDENCE,
+        ),
+    ),
+    *connection("Source", "Source", "Sources, page by page."),
+)
+
+_PATH_TYPES = (
+    ObjectType(
+        "Path",
+        "A way from one entity to another, over statements.",
+        (
+            Field("length", "Int!", "How many hops it has; 0 if both ends are the same."),
+            Field("nodes", "[Entity!]!", "The entities on the way, from the first to the last."),
+            Field("hops", "[Hop!]!", "The statements on the way, one between two entities."),
+        ),
+    ),
+    ObjectType(
+        "Hop",
+        "One statement on a path.",
+        (
+            Field("forward", "Boolean!", "Whether it is walked from subject to object."),
+            Field("statement", "Statement!", "The statement, with its evidence."),
+            Field("sentence", "String!", "The statement in words, not the walk.", (BOTH_LANG,)),
+            Field("from", "Entity!", "Where the hop begins."),
+            Field("to", "Entity!", "Where the hop ends."),
+        ),
+    ),
+    *connection(
+        "Path",
+        "Path",
+        "Paths, page by page. Its cursors hold for one version of the dataset.",
+        counted=False,
+    ),
+    *connection(
+        "Reach",
+        "Entity",
+        "What a path expression reaches, one row an entity, by length and then id.",
+        ObjectType(
+            "ReachEdge",
+            "One entity that is reached.",
+            (
+                CURSOR,
+                Field("node", "Entity!", "The entity."),
+                Field("length", "Int!", "The length of the shortest way to it."),
+                Field("path", "Path!", "A shortest way to it, as a witness."),
+            ),
+        ),
+    ),
+)
+
+_SEARCH_TYPES = (
+    ObjectType(
+        "Match",
+        "The text in which a search found what it was asked for.",
+        (
+            Field("text", "String!", "The text."),
+            Field("field", "MatchedField!", "Where it stands."),
+            Field("lang", "Language", "Its language; null for aliases and ids."),
+        ),
+    ),
+    *connection(
+        "Search",
+        "Entity",
+        "What a search found, the best first. Its cursors hold for one version of the dataset.",
+        ObjectType(
+            "SearchEdge",
+            "One entity that was found.",
+            (
+                CURSOR,
+                Field("score", "Int!", "How well it fits, from 0 to 1000; 1000 is the same text."),
+                Field("matched", "Match!", "The text that fits best."),
+                Field("node", "Entity!", "The entity."),
+            ),
+        ),
+    ),
+)
+
+_OTHER_ANSWERS = (
+    ObjectType(
+        "Claim",
+        "Whether something is so, with who says so.",
+        (
+            Field("verdict", "Verdict!", "What the dataset has to say of it."),
+            Field("subject", "Entity!", "The subject that was asked about."),
+            Field("relation", "Relation!", "The relation that was asked about."),
+            Field("object", "Entity!", "The object that was asked about."),
+            Field("statements", "[Statement!]!", "All statements for and against it."),
+        ),
+    ),
+    ObjectType(
+        "Subgraph",
+        "A part of the graph: entities and the statements among them.",
+        (
+            Field("nodes", "[SubgraphNode!]!", "The entities, the nearest first, then by id."),
+            Field("statements", "[Statement!]!", "All admitted statements among the entities."),
+            Field("truncated", "Boolean!", "Whether entities were left out, being too many."),
+        ),
+    ),
+    ObjectType(
+        "SubgraphNode",
+        "An entity of a part of the graph.",
+        (
+            Field("distance", "Int!", "How many hops it is away from the centre, which is 0."),
+            Field("node", "Entity!", "The entity."),
+        ),
+    ),
+    ObjectType(
+        "Facet",
+        "How many entities have which value.",
+        (
+            Field("by", "FacetField!", "What they are counted by."),
+            Field("total", "Int!", "How many entities fit the filter."),
+            Field("missing", "Int!", "How many of them have no value."),
+            Field(
+                "values", "[FacetValue!]!", "The values, the most frequent first, then by value."
+            ),
+        ),
+    ),
+    ObjectType(
+        "FacetValue",
+        "A value, and how many entities have it.",
+        (
+            Field("value", "String!", "The value: an enumeration's, a text, or a category's id."),
+            Field("label", "String!", "The value in words.", (BOTH_LANG,)),
+            Field("count", "Int!", "How many entities have it."),
+        ),
+    ),
+)
+
+_DATASET_TYPES = (
+    ObjectType(
+        "Dataset",
+        "The dataset that answers: its version, its day, its counts and its sources.",
+        (
+            Field("version", "String!", "A hash of the content; it changes when an answer may."),
+            Field("asOf", "Date!", "The day for which it answers unless a question says another."),
+            Field("title", "String", "Its title.", (LANG,)),
+            Field("license", "String!", "The licence of the data, as an SPDX expression."),
+            Field("entityCount", "Int!", "How many entities it has."),
+            Field("statementCount", "Int!", "How many statements it has."),
+            Field("kinds", "[KindCount!]!", "How many entities it has of each kind."),
+            Field("relations", "[RelationCount!]!", "How many statements it has of each relation."),
+            Field("sources", "SourceConnection!", "What it was read from, by id.", BOTH_WAYS),
+        ),
+    ),
+    ObjectType(
+        "KindCount",
+        "How many entities are of a kind.",
+        (
+            Field("kind", "Kind!", "The kind."),
+            Field("label", "String!", "The kind in words.", (BOTH_LANG,)),
+            Field("count", "Int!", "How many entities there are."),
+        ),
+    ),
+    ObjectType(
+        "RelationCount",
+        "How many statements are of a relation.",
+        (
+            Field("relation", "Relation!", "The relation."),
+            Field("label", "String!", "The relation in words.", (BOTH_LANG,)),
+            Field("count", "Int!", "How many statements there are."),
+        ),
+    ),
+)
+
+ANSWERS = (
+    PAGE_INFO,
+    *_EVIDENCE_TYPES,
+    *_PATH_TYPES,
+    *_SEARCH_TYPES,
+    *_OTHER_ANSWERS,
+    *_DATASET_TYPES,
+)

@@ -1,0 +1,168 @@
+"""The root: the questions that can be asked, as the fields of Query. May import: model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ecograph.api.descriptions import AS_OF, BOTH_WAYS, FORWARD, NAME_RULE, name_input, titled
+from ecograph.api.entities import ORDER_ENTITIES, WHERE_ENTITY, facets_field, has_taxonomy
+from ecograph.api.types import Field, Input, ObjectType
+from ecograph.model.ontology import Kind, Ontology
+
+_FROM = name_input("from", "Where to begin")
+_TO = name_input("to", "Where to end")
+_NO_HUBS = (
+    "Only statements of these relations; without it, all but the hubs, such as classification and "
+    "ownership."
+)
+_VIA = Input("via", "[Relation!]", _NO_HUBS)
+_DIRECTION = Input("direction", "Direction", "Which way to walk statements; EITHER unless said.")
+_MAX_LENGTH = Input("maxLength", "Int!", "The most hops that a path may have, at most 20.", 10)
+
+
+def query_type(ontology: Ontology) -> ObjectType:
+    """Query, with the fields that each kind has at the root."""
+    return ObjectType(
+        "Query",
+        "Questions to the graph. Where a name fits nothing, the field is null and an error of the "
+        "code UNKNOWN_NAME, AMBIGUOUS_NAME or WRONG_KIND says why, with suggestions.",
+        (*_by_name(), *_of_kinds(ontology), *_BETWEEN_THINGS, *_OF_ALL),
+    )
+
+
+def _by_name() -> Iterable[Field]:
+    yield Field(
+        "node",
+        "Node",
+        "The entity of an id; null if there is none.",
+        (Input("id", "ID!", "An id, or a former one."), AS_OF),
+    )
+    yield Field(
+        "nodes",
+        "[Node]!",
+        "The entities of ids, in their order; null where there is none.",
+        (Input("ids", "[ID!]!", "Ids, or former ones."), AS_OF),
+    )
+    yield Field(
+        "entity",
+        "Entity",
+        "The entity of a name.",
+        (
+            name_input("name", "Its name"),
+            Input("kind", "Kind", "The kind that it must be of; any unless said."),
+            AS_OF,
+        ),
+    )
+    yield Field(
+        "entities",
+        "[Entity]!",
+        "The entities of names, in their order; null where there is none.",
+        (Input("names", "[String!]!", f"Names, each {NAME_RULE}."), AS_OF),
+    )
+
+
+def _of_kinds(ontology: Ontology) -> Iterable[Field]:
+    for name, kind in ontology.kinds.items():
+        scheme = name == "Category" and has_taxonomy(ontology)
+        if kind.one:
+            yield _one(name, kind, scheme=scheme)
+        if kind.many:
+            yield Field(
+                kind.many,
+                f"{name}Connection!",
+                f"The entities of the kind {titled(kind.label)}.",
+                (
+                    Input("where", f"{name}Filter", "Only those that fit."),
+                    ORDER_ENTITIES,
+                    AS_OF,
+                    *BOTH_WAYS,
+                ),
+            )
+
+
+def _one(name: str, kind: Kind, *, scheme: bool) -> Field:
+    taxonomy = Input("scheme", "ID", "The taxonomy that it stands in; any if null.", "seed")
+    return Field(
+        kind.one or "",
+        name,
+        f"The entity of the kind {titled(kind.label)} that has a name.",
+        (name_input("name", "Its name"), *((taxonomy,) if scheme else ()), AS_OF),
+    )
+
+
+_BETWEEN_THINGS = (
+    Field(
+        "statement",
+        "Statement",
+        "The statement of an id; null if there is none.",
+        (Input("id", "ID!", "The id: subject~relation~object."), AS_OF),
+    ),
+    Field(
+        "search",
+        "SearchConnection!",
+        "Entities whose names are near a text in either language, forgiving of spelling; the best "
+        "first.",
+        (
+            Input("text", "String!", "What to look for."),
+            Input("kinds", "[Kind!]", "Only entities of these kinds."),
+            *FORWARD,
+            AS_OF,
+        ),
+    ),
+    Field(
+        "path",
+        "Path",
+        "The shortest way from one entity to another; null if there is none.",
+        (
+            _FROM,
+            _TO,
+            Input("along", "PathExpression", "What the way must look like, from `from` on; not "
+                  "together with via and direction."),
+            _VIA,
+            _DIRECTION,
+            _MAX_LENGTH,
+            AS_OF,
+        ),
+    ),
+    Field(
+        "paths",
+        "PathConnection",
+        "The ways from one entity to another, the shortest first; none visits an entity twice.",
+        (_FROM, _TO, _VIA, _DIRECTION, _MAX_LENGTH, *FORWARD, AS_OF),
+    ),
+    Field(
+        "reach",
+        "ReachConnection",
+        "All that a path expression reaches, each with a shortest way as its witness.",
+        (_FROM, Input("along", "PathExpression!", "The ways to go."), *FORWARD, AS_OF),
+    ),
+    Field(
+        "claim",
+        "Claim",
+        "Whether something is so: known, denied, disputed or unknown.",
+        (
+            name_input("subject", "Of what it is said"),
+            Input("relation", "Relation!", "The relation."),
+            name_input("object", "What is said of it"),
+            AS_OF,
+        ),
+    ),
+    Field(
+        "neighborhood",
+        "Subgraph",
+        "What is around an entity, and the statements among it.",
+        (
+            name_input("of", "The centre"),
+            Input("hops", "Int!", "How many hops away from the centre to go.", 1),
+            _VIA,
+            Input("first", "Int!", "How many entities with the centre, the nearest first; at most "
+                  "100.", 50),
+            AS_OF,
+        ),
+    ),
+)  # fmt: skip
+
+_OF_ALL = (
+    facets_field(WHERE_ENTITY, AS_OF),
+    Field("dataset", "Dataset!", "The dataset itself: its version, counts, licence and sources."),
+)

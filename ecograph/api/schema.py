@@ -1,0 +1,45 @@
+"""The GraphQL schema of an ontology. It has no resolvers: plans answer. May import: model."""
+
+from __future__ import annotations
+
+import strawberry
+from graphql import GraphQLSchema
+
+from ecograph.api.answers import ANSWERS
+from ecograph.api.entities import entity_types, has_taxonomy
+from ecograph.api.enumerations import enumerations
+from ecograph.api.filters import input_types
+from ecograph.api.query import query_type
+from ecograph.api.scalars import CheckExpression, scalar_types
+from ecograph.api.types import TypeSpec, make_schema
+from ecograph.model.ontology import Ontology
+
+
+def build_schema(
+    ontology: Ontology, check_expression: CheckExpression | None = None
+) -> strawberry.Schema:
+    """The schema of an ontology.
+
+    With `check_expression`, a fault in a path expression is a request error at its character.
+    Raises: DataError if the ontology's names collide with each other or with the API's own.
+    """
+    specs: list[TypeSpec] = [
+        *scalar_types(check_expression),
+        *enumerations(ontology, categories=has_taxonomy(ontology)),
+        *input_types(ontology),
+        *entity_types(ontology),
+        *ANSWERS,
+        query_type(ontology),
+    ]
+    # Kinds that no field returns and enumerations that nothing uses belong to it all the same.
+    return make_schema(specs, always=(*ontology.kinds, *ontology.enumerations))
+
+
+def graphql_core(schema: strawberry.Schema) -> GraphQLSchema:
+    """The graphql-core schema behind it, with which documents are validated."""
+    return schema._schema
+
+
+def print_sdl(ontology: Ontology) -> str:
+    """The schema as text, the same for the same ontology."""
+    return build_schema(ontology).as_str().strip() + "\n"

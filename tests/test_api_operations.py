@@ -1,0 +1,61 @@
+"""Named operations: each file is one question in both languages, and runs as it stands."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from ecograph.api.operations import read_operation, read_operations
+from ecograph.errors import DataError
+from ecograph.service import Service, open_service
+from ecograph.settings import bundled
+
+OPERATIONS = read_operations(bundled("queries"))
+
+
+@cache
+def service() -> Service:
+    return open_service(answer_cache=0)
+
+
+def test_the_contract_is_among_them_word_for_word() -> None:
+    contract = (Path(__file__).parent / "contract" / "operations.graphql").read_text("utf-8")
+    for name, operation in OPERATIONS.items():
+        body = "".join(
+            line for line in operation.document.splitlines(True) if not line.startswith("#")
+        )
+        assert body in contract, name
+    assert len(OPERATIONS) == 14
+
+
+@pytest.mark.parametrize("name", sorted(OPERATIONS))
+def test_each_answers_over_the_shipped_dataset_without_errors_or_fallback(name: str) -> None:
+    operation = OPERATIONS[name]
+    before = service().api.counters.statements
+    told = service().query(operation.document, operation.variables)
+    assert told.keys() == {"data"}
+    assert all(value is not None for value in told["data"].values())
+    assert service().api.counters.fallbacks == 0
+    assert service().api.counters.statements == before + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("query Q { x }", "the question is missing; begin with it in English and in Chinese"),
+        (
+            "# What?\nquery Q { x }",
+            "the question is missing; begin with it in English and in Chinese",
+        ),
+        ("# What?\n# 什么？\nquery P { x }", "the file holds ['P']; it must hold one query Q"),
+        ("# What?\n# 什么？\n# variables: {\nquery Q { x }", "the variables are no JSON"),
+    ],
+)
+def test_a_faulty_file_is_named(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "Q.graphql"
+    path.write_text(text, "utf-8")
+    with pytest.raises(DataError) as caught:
+        read_operation(path)
+    assert caught.value.message.startswith(message)
