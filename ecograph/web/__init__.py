@@ -1,0 +1,1 @@
+"""HTTP. May import: service, api, model, errors, settings."""

@@ -1,0 +1,123 @@
+"""GraphQL over HTTP: a request's parts -> what to answer, by the rules of the specification.
+
+Source: GraphQL over HTTP, https://graphql.github.io/graphql-over-http/draft/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+import orjson
+
+from ecograph.service import Service
+
+JSON = "application/json"
+GRAPHQL = "application/graphql-response+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What goes back: a status, a media type, a body, and headers beyond these."""
+
+    status: int
+    media_type: str
+    body: bytes
+    headers: tuple[tuple[bytes, bytes], ...] = ()
+
+
+class BadRequest(Exception):
+    """A request that is no GraphQL request; `status` says how it failed."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def negotiate(accept: str | None) -> str:
+    """The media type to answer in. Raises: BadRequest (406) if none is acceptable."""
+    if not accept:
+        return JSON
+    best, chosen = 0.0, ""
+    for part in accept.split(","):
+        media, *parameters = (p.strip().lower() for p in part.split(";"))
+        quality = 1.0
+        for parameter in parameters:
+            name, _, value = parameter.partition("=")
+            if name.strip() == "q":
+                try:
+                    quality = float(value)
+                except ValueError:
+                    quality = 0.0
+            elif name.strip() == "charset" and value.strip().strip('"') not in ("utf-8", "utf8"):
+                quality = 0.0
+        served = GRAPHQL if media == GRAPHQL else JSON if media in _AS_JSON else ""
+        if served and quality > best:
+            best, chosen = quality, served
+    if not chosen:
+        raise BadRequest(406, f"Accept: {accept!r} allows neither {GRAPHQL} nor {JSON}")
+    return chosen
+
+
+_AS_JSON = frozenset({JSON, "*/*", "application/*"})
+
+
+def read_body(content_type: str | None, body: bytes) -> Mapping[str, Any]:
+    """The parameters of a POST. Raises: BadRequest."""
+    media, *parameters = (p.strip().lower() for p in (content_type or "").split(";"))
+    if media != JSON:
+        raise BadRequest(415, f"Content-Type: {content_type!r}; send {JSON}")
+    for parameter in parameters:
+        if parameter.startswith("charset=") and parameter[8:].strip('"') not in ("utf-8", "utf8"):
+            raise BadRequest(415, f"Content-Type: {content_type!r}; send UTF-8")
+    try:
+        parameters_ = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise BadRequest(400, f"the body is no JSON: {error}") from None
+    if not isinstance(parameters_, dict):
+        what = "a list: batches are not answered" if isinstance(parameters_, list) else "no object"
+        raise BadRequest(400, f'the body is {what}; send {{"query": ..., "variables": ...}}')
+    return parameters_
+
+
+def read_query_string(query_string: bytes) -> Mapping[str, Any]:
+    """The parameters of a GET; variables and extensions are JSON. Raises: BadRequest."""
+    try:
+        found: dict[str, Any] = dict(
+            parse_qsl(query_string.decode("ascii"), keep_blank_values=True, errors="strict")
+        )
+    except ValueError:
+        raise BadRequest(400, "the query string is not UTF-8, percent-encoded") from None
+    for name in ("variables", "extensions"):
+        if name in found:
+            try:
+                found[name] = orjson.loads(found[name])
+            except orjson.JSONDecodeError as error:
+                raise BadRequest(400, f"{name} is no JSON: {error}") from None
+    return found
+
+
+def answer(service: Service, parameters: Mapping[str, Any], media_type: str) -> Reply:
+    """The reply to a request's parameters. Raises: BadRequest if they are of a wrong type."""
+    query = parameters.get("query")
+    name, variables = parameters.get("operationName"), parameters.get("variables")
+    if not isinstance(query, str):
+        raise BadRequest(400, 'query is missing; send {"query": "{ dataset { version } }"}')
+    if name is not None and not isinstance(name, str):
+        raise BadRequest(400, f"operationName: {name!r} is no text")
+    if variables is not None and not isinstance(variables, dict):
+        raise BadRequest(400, f"variables: {variables!r} is no object")
+    extensions = parameters.get("extensions")
+    if extensions is not None and not isinstance(extensions, dict):
+        raise BadRequest(400, f"extensions: {extensions!r} is no object")
+    response = service.answer(query, variables, name or None)
+    status = 200 if response.executed or media_type == JSON else 400
+    return Reply(status, media_type, response.body)
+
+
+def refuse(error: BadRequest, media_type: str) -> Reply:
+    """The reply to what is no GraphQL request."""
+    body = {"errors": [{"message": str(error), "extensions": {"code": "BAD_REQUEST"}}]}
+    return Reply(error.status, media_type, orjson.dumps(body))
