@@ -1,0 +1,91 @@
+"""One server process under load: `python -m benchmarks.serve NAME PORT FOLDER`.
+
+bare      uvicorn alone: the answers of a file in turn, by the path that is asked
+uncached  ecograph that keeps no answers (fragments are kept)
+cached    ecograph as it is served
+bundled   ecograph as it is served, over the bundled dataset
+stock     strawberry
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from benchmarks.generate import generate
+from benchmarks.stock import Stock
+from ecograph.load import load
+from ecograph.service import Service
+from ecograph.settings import bundled
+from ecograph.web.app import App, make_app
+
+NAMES = ("bare", "uncached", "cached", "stock")
+
+
+def bare(folder: Path) -> App:
+    """The least that an ASGI application can do."""
+    answers = {
+        f"/{path.stem}": cycle(path.read_bytes().splitlines()) for path in folder.glob("*.answers")
+    }
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await answer(send, next(answers[scope["path"]]))
+
+    return app
+
+
+def stock(service: Service) -> App:
+    """Strawberry's answers, as barely sent."""
+    schema = Stock(service)
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        message = await receive()
+        request = message["body"]
+        while message["more_body"]:
+            message = await receive()
+            request += message["body"]
+        await answer(send, schema.answer(request))
+
+    return app
+
+
+async def answer(send: Any, body: bytes) -> None:
+    """Send a JSON body."""
+    headers = [
+        (b"content-type", b"application/json"),
+        (b"content-length", str(len(body)).encode()),
+    ]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+def app_of(name: str, folder: Path) -> App:
+    """The application of a name."""
+    if name == "bare":
+        return bare(folder)
+    if name == "bundled":
+        return make_app(Service(load(bundled("data"))))
+    graph = generate()
+    if name == "stock":
+        return stock(Service(graph))
+    return make_app(Service(graph, **({"answer_cache": 0} if name == "uncached" else {})))
+
+
+def main(name: str, port: int, folder: Path) -> None:
+    """Serve until the process is ended."""
+    app = app_of(name, folder)
+    gc.collect()
+    gc.freeze()
+    uvicorn.run(
+        app, host="127.0.0.1", port=port, loop="uvloop", http="httptools", lifespan="off",
+        access_log=False, log_level="warning",
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]))
