@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 import pytest
 
 from ecograph.service import Service
-from ecograph.web.app import MAX_BODY, App, make_app
+from ecograph.web.app import make_app
+from ecograph.web.http import MAX_BODY, App
 from tests.world import world
 
 GRAPHQL = "application/graphql-response+json"

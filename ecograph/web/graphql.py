@@ -6,34 +6,45 @@ Source: GraphQL over HTTP, https://graphql.github.io/graphql-over-http/draft/
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
 import orjson
 
 from ecograph.service import Service
+from ecograph.web.http import JSON, BadRequest, Handler, Reply, Request, refuse, wrong_method
 
-JSON = "application/json"
 GRAPHQL = "application/graphql-response+json"
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+PREFLIGHT = (
+    (b"access-control-allow-methods", ", ".join(METHODS).encode()),
+    (b"access-control-allow-headers", b"content-type, accept"),
+    (b"access-control-max-age", b"86400"),
+)
+VARY = ((b"vary", b"accept"),)
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What goes back: a status, a media type, a body, and headers beyond these."""
+def graphql_routes(service: Service) -> dict[str, Handler]:
+    """/graphql over a service."""
 
-    status: int
-    media_type: str
-    body: bytes
-    headers: tuple[tuple[bytes, bytes], ...] = ()
+    async def handle(request: Request) -> Reply:
+        if request.method == "OPTIONS":
+            return Reply(204, JSON, b"", PREFLIGHT)
+        if request.method not in METHODS:
+            raise wrong_method(*METHODS)
+        headers = request.headers
+        media_type = JSON
+        try:
+            media_type = negotiate(headers.get(b"accept"))
+            if request.method == "POST":
+                parameters = read_body(headers.get(b"content-type"), await request.body())
+            else:
+                parameters = read_query_string(request.query_string)
+            return answer(service, parameters, media_type)
+        except BadRequest as error:
+            return refuse(error, media_type)
 
-
-class BadRequest(Exception):
-    """A request that is no GraphQL request; `status` says how it failed."""
-
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
-        self.status = status
+    return {"/graphql": handle}
 
 
 def negotiate(accept: str | None) -> str:
@@ -114,10 +125,4 @@ def answer(service: Service, parameters: Mapping[str, Any], media_type: str) -> 
         raise BadRequest(400, f"extensions: {extensions!r} is no object")
     response = service.answer(query, variables, name or None)
     status = 200 if response.executed or media_type == JSON else 400
-    return Reply(status, media_type, response.body)
-
-
-def refuse(error: BadRequest, media_type: str) -> Reply:
-    """The reply to what is no GraphQL request."""
-    body = {"errors": [{"message": str(error), "extensions": {"code": "BAD_REQUEST"}}]}
-    return Reply(error.status, media_type, orjson.dumps(body))
+    return Reply(status, media_type, response.body, VARY)
