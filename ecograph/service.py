@@ -8,7 +8,8 @@ from typing import Any
 
 import orjson
 
-from ecograph.api.run import Api, Response
+from ecograph.api.job import Response
+from ecograph.api.run import Api
 from ecograph.load import load
 from ecograph.model.graph import Entity, Graph
 from ecograph.model.names import NameEntry, NameIndex

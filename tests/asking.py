@@ -108,7 +108,7 @@ class Asker:
         definitions = operation.variable_definitions or ()
         given = get_variable_values(self.core, definitions, dict(variables))
         assert not isinstance(given, list), given
-        coerced: Mapping[str, Any] = getattr(given, "coerced", given)
+        coerced = given.coerced
         return ask(Ask(self.core, self.ontology, operation, fragments, coerced)), coerced
 
     def _parse(self, document: str) -> DocumentNode:

@@ -28,6 +28,12 @@ def last_day(text: str) -> str:
     return text
 
 
+def _quantified(quantifier: str, fits: list[bool]) -> bool:
+    if quantifier == "every":
+        return all(fits)
+    return any(fits) is (quantifier == "some")
+
+
 class Facts:
     """What a graph says on a day (the graph's own unless said)."""
 
@@ -103,9 +109,8 @@ class Facts:
             return not self.fits(id_, value)
         if name in self.graph.ontology.sides:
             ends = [other for other, _ in self.links(name, id_)]
-            tests = {"some": any, "every": all, "none": lambda fits: not any(fits)}
             return all(
-                tests[quantifier]([self.fits(end, part) for end in ends])
+                _quantified(quantifier, [self.fits(end, part) for end in ends])
                 for quantifier, part in value.items()
             )
         return all(self._compare(id_, name, op, operand) for op, operand in value.items())
@@ -119,18 +124,19 @@ class Facts:
         if value is None or operand is None:
             return False
         if operator in ("eq", "in"):
-            return value == operand if operator == "eq" else value in operand
+            return bool(value == operand if operator == "eq" else value in operand)
         if operator in ("contains", "startsWith"):
             a, b = value.casefold(), operand.casefold()
-            return b in a if operator == "contains" else a.startswith(b)
+            return bool(b in a if operator == "contains" else a.startswith(b))
         if name == "name":
             value, operand = value.casefold(), operand.casefold()
         if name == "found":
             value, operand = first_day(value), first_day(operand)
-        return {
+        fits: dict[str, bool] = {
             "lt": value < operand, "lte": value <= operand,
             "gt": value > operand, "gte": value >= operand,
-        }[operator]  # fmt: skip
+        }  # fmt: skip
+        return fits[operator]
 
     # Orders
 
@@ -144,7 +150,7 @@ class Facts:
             has = [row for row in found if self._key(key["field"], *row) is not None]
             lacks = [row for row in found if self._key(key["field"], *row) is None]
             # `reverse` keeps the order of equal ones, so later keys survive.
-            has.sort(key=lambda row: self._key(key["field"], *row), reverse=descending)  # noqa: B023
+            has.sort(key=lambda row: self._key(key["field"], *row), reverse=descending)
             found = has + lacks
         return [id_ for id_, _ in found]
 
@@ -187,7 +193,7 @@ class Facts:
 
     def below(self, category: str) -> set[str]:
         """The category and all that are narrower."""
-        taxonomy = nx.DiGraph(
+        taxonomy: nx.DiGraph[str] = nx.DiGraph(
             [(s.object, s.subject) for s in self.true() if s.relation == "broader"]
         )
         return {category} | (nx.descendants(taxonomy, category) if category in taxonomy else set())

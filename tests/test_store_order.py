@@ -85,8 +85,9 @@ def test_pages_of_a_relation_give_the_whole_list_once(
             continue
         id_ = data.draw(st.sampled_from(of_kind))
         document = f"""query Q($id: ID!, $order: [RelationOrder!], {PAGES}) {{ node(id: $id) {{
-            ... on {kind} {{ all: {field}(orderBy: $order, include: [NEGATED, ENDED], {PAGE}) {TOLD} }}
-        }} }}"""
+            ... on {kind} {{
+                all: {field}(orderBy: $order, include: [NEGATED, ENDED], {PAGE}) {TOLD}
+            }} }} }}"""
         expected = facts.ordered(facts.links(field, id_, ("NEGATED", "ENDED")), order)
         ahead, behind = walk_pages(graph, document, size, order=order, id=id_)
         assert ahead == expected

@@ -162,7 +162,8 @@ def test_neighborhood_is_the_nearest_and_all_between_them(
 @properties
 @given(graphs(), days)
 def test_members_and_tree_of_a_category(graph: Graph, day: str | None) -> None:
-    document = """query Q($ids: [ID!]!, $day: Date) { nodes(ids: $ids, asOf: $day) { ... on Category {
+    document = """query Q($ids: [ID!]!, $day: Date) { nodes(ids: $ids, asOf: $day) {
+        ... on Category {
         all: memberCount(recursive: true) own: memberCount
         members(recursive: true, first: 100) { totalCount nodes { id } }
         children { id } ancestors { id } tree(depth: 9) { depth category { id } } } } }"""
@@ -235,5 +236,7 @@ def test_dataset_counts_all_that_is_in_it(graph: Graph) -> None:
             {"relation": screaming(name), "count": relations[name]}
             for name in graph.ontology.relations
         ],
-        "sources": {"nodes": [{"id": id_, "statementCount": cited[id_]} for id_ in graph.sources]},
+        "sources": {
+            "nodes": [{"id": id_, "statementCount": cited[id_]} for id_ in sorted(graph.sources)]
+        },
     }

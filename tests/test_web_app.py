@@ -58,7 +58,11 @@ def call(
         "query_string": query.encode(),
         "headers": [(k.replace("_", "-").encode(), v.encode()) for k, v in headers.items()],
     }
-    asyncio.run(app()(scope, receive, send))
+
+    async def answered() -> None:
+        await app()(scope, receive, send)
+
+    asyncio.run(answered())
     return Reply(sent)
 
 

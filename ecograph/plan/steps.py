@@ -12,8 +12,7 @@ differ between two runs of one plan is a `Param`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Literal
 
 from ecograph.errors import PlanError
@@ -216,6 +215,12 @@ class Walk:
     to: Param | None = None
     limit: Param | None = None
 
+    def __post_init__(self) -> None:
+        if self.mode == "reach" and self.to is not None:
+            raise PlanError("a walk that reaches every end has no `to`; write shortest or simple")
+        if self.mode != "reach" and self.to is None:
+            raise PlanError(f"a {self.mode} walk needs `to`; write reach to go anywhere")
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -249,12 +254,21 @@ Source = Seek | Scan | Expand | Walk | Claim | Count | Dataset | Sources
 # The whole
 
 
+ENTITY_KEYS = ("name", "began")
+STATEMENT_KEYS = ("strength", "since", "order")
+KEYS = ("id", *ENTITY_KEYS, *STATEMENT_KEYS, "length", "offset")
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key of an order: id, name, began, strength, since, order, length or offset."""
+    """One key of an order, of KEYS; `offset` is the order in which the source yields, alone."""
 
     name: str
     descending: bool = False
+
+    def __post_init__(self) -> None:
+        if self.name not in KEYS:
+            raise PlanError(f"unknown key {self.name!r}; write one of {KEYS}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +303,55 @@ class Select:
     among: tuple[str, ...] = ()
     """subgraph: the relations whose statements count."""
 
+    def __post_init__(self) -> None:
+        if self.of != (yielded := yield_of(self.source)):
+            raise PlanError(f"a select of {self.of} from a source that yields {yielded}")
+        if self.where is not None and self.of != "entity":
+            raise PlanError(f"a filter over {self.of}; only entities are filtered")
+        if self.form == "count" and self.shape != Shape():
+            raise PlanError("a count tells a number, so it has no shape")
+        if self.form == "subgraph" and self.of != "entity":
+            raise PlanError(f"a subgraph of {self.of}; only entities have statements among them")
+        if self.among and self.form != "subgraph":
+            raise PlanError(f"a {self.form} has no `among`; only a subgraph has")
+        self._check_order()
+
+    def _check_order(self) -> None:
+        source, names = self.source, [key.name for key in self.order]
+        if not names:
+            raise PlanError("an order has at least one key; write id")
+        if "offset" in names and self.order != (Key("offset"),):
+            raise PlanError("an order by offset has no other key, and no other direction")
+        if "length" in names and not (isinstance(source, Walk) and source.mode == "reach"):
+            raise PlanError("an order by length; only what a walk reaches has one")
+        for name in names:
+            if name in ENTITY_KEYS and self.of != "entity":
+                raise PlanError(f"an order by {name} over {self.of}; only entities have one")
+            of_relation = isinstance(source, Expand) and not source.everything
+            if name in STATEMENT_KEYS and not of_relation:
+                raise PlanError(f"an order by {name}; only the rows of a relation have one")
+
+
+def yield_of(source: Source) -> Record:
+    """What the rows of a source are about."""
+    match source:
+        case Seek(_, of):
+            return of
+        case Scan():
+            return "entity"
+        case Expand():
+            return "statement" if source.everything else "entity"
+        case Walk():
+            return "entity" if source.mode == "reach" else "path"
+        case Claim():
+            return "claim"
+        case Count():
+            return "facet"
+        case Dataset():
+            return "dataset"
+        case Sources():
+            return "source"
+
 
 @dataclass(frozen=True, slots=True)
 class Root:
@@ -304,15 +367,3 @@ class Plan:
     """A question: its roots in order."""
 
     roots: tuple[Root, ...]
-
-
-def params(part: object) -> Iterator[Param]:
-    """Every parameter under a part of a plan, in order, repeated where it is used twice."""
-    if isinstance(part, Param):
-        yield part
-    elif isinstance(part, tuple):
-        for item in part:
-            yield from params(item)
-    elif not isinstance(part, Automaton) and hasattr(part, "__dataclass_fields__"):
-        for field in fields(part):  # type: ignore[arg-type]
-            yield from params(getattr(part, field.name))

@@ -8,7 +8,7 @@ from itertools import count, islice
 from typing import TYPE_CHECKING, Any
 
 from ecograph.errors import PlanError
-from ecograph.plan.encode import FALSE, NULL, TRUE, array, scalar, template
+from ecograph.plan.encode import FALSE, NULL, TRUE, scalar, template
 from ecograph.plan.steps import Const, Each, Expand, Get, Key, Page, Ref, Select, Shape, Walk
 from ecograph.store.filters import compile_predicate
 from ecograph.store.order import Order
@@ -39,11 +39,11 @@ def compile_form(select: Select, compiler: Compiler) -> Tell:
 
             return one
         case "list":
-            tell = compiler.shape(select.shape, "node", order)
-            return lambda start, run: array([tell(r.node, run) for r in listed(start, run)])
+            tell_all = compiler.shapes(select.shape, "node", order)
+            return lambda start, run: tell_all([r.node for r in listed(start, run)], run)
         case "rows":
-            tell = compiler.shape(select.shape, "row", order)
-            return lambda start, run: array([tell(r, run) for r in listed(start, run)])
+            tell_all = compiler.shapes(select.shape, "row", order)
+            return lambda start, run: tell_all(list(listed(start, run)), run)
         case "subgraph":
             return _subgraph(select, order, listed, compiler)
         case "connection":
@@ -141,11 +141,11 @@ def _part(value: Any, order: Order, compiler: Compiler) -> Callable[[Any, Cut, R
         case Ref("pageInfo", shape):
             return _page_info(shape, order)
         case Each("nodes", shape):
-            tell = compiler.shape(shape, "node", order)
-            return lambda rows, page, run: array([tell(r.node, run) for r in page[0]])
+            tell_all = compiler.shapes(shape, "node", order)
+            return lambda rows, page, run: tell_all([r.node for r in page[0]], run)
         case Each("edges", shape):
-            tell_row = compiler.shape(shape, "row", order)
-            return lambda rows, page, run: array([tell_row(r, run) for r in page[0]])
+            tell_rows = compiler.shapes(shape, "row", order)
+            return lambda rows, page, run: tell_rows(page[0], run)
         case Const(text):
             constant = scalar(text)
             return lambda rows, page, run: constant
@@ -198,11 +198,11 @@ def _subgraph_part(
 ) -> Callable[[list[Row], list[int], bool, Run], bytes]:
     match value:
         case Each("nodes", shape):
-            tell = compiler.shape(shape, "row", order)
-            return lambda nodes, found, cut, run: array([tell(row, run) for row in nodes])
+            tell_rows = compiler.shapes(shape, "row", order)
+            return lambda nodes, found, cut, run: tell_rows(nodes, run)
         case Each("statements", shape):
-            tell_one = compiler.shape(shape, "statement", order)
-            return lambda nodes, found, cut, run: array([tell_one(s, run) for s in found])
+            tell_all = compiler.shapes(shape, "statement", order)
+            return lambda nodes, found, cut, run: tell_all(found, run)
         case Get("truncated", _):
             return lambda nodes, found, cut, run: TRUE if cut else FALSE
         case Const(text):

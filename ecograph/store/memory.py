@@ -14,7 +14,8 @@ from typing import Any
 from ecograph.errors import StoreUnavailable
 from ecograph.model.graph import Graph
 from ecograph.plan.encode import NULL, array, scalar, template
-from ecograph.plan.steps import RECORDS, Const, Each, Get, Plan, Ref, Rows, Shape, params
+from ecograph.plan.steps import RECORDS, Const, Each, Get, Plan, Ref, Rows, Shape
+from ecograph.plan.traverse import params
 from ecograph.store.base import Answer, Budget
 from ecograph.store.forms import compile_form
 from ecograph.store.order import Order
@@ -24,6 +25,7 @@ from ecograph.store.snapshot import Snapshot
 from ecograph.store.view import View, views
 
 Tell = Callable[[Any, Run], bytes]
+TellAll = Callable[[list[Any], Run], list[bytes]]
 
 FRAGMENT_BYTES = 96 * 2**20
 OPEN_TABLES = 32
@@ -70,12 +72,20 @@ class Compiler:
 
     def shape(self, shape: Shape, record: str, order: Order) -> Tell:
         """What is told of a record under a select with this order."""
+        return self._told(shape, record, order)[0]
+
+    def shapes(self, shape: Shape, record: str, order: Order) -> Tell:
+        """What is told of a list of records, as an array."""
+        tell_all = self._told(shape, record, order)[1]
+        return lambda values, run: array(tell_all(values, run))
+
+    def _told(self, shape: Shape, record: str, order: Order) -> tuple[Tell, TellAll]:
         if record == "node":
             record = order.of
         if shape.cases:
             kinds = self.view.snapshot.kinds
             by_kind = {kind: self.shape(part, record, order) for kind, part in shape.cases}
-            return lambda i, run: NULL if i is None else by_kind[kinds[i]](i, run)
+            return _one_by_one(lambda i, run: NULL if i is None else by_kind[kinds[i]](i, run))
         text = template(shape)
         values = [self._value(value, record, order) for _, value in shape.fields]
 
@@ -84,10 +94,10 @@ class Compiler:
 
         if record == "row" and order.of == "entity":
             own = any(_is_own(value, order) for _, value in shape.fields)
-            return tell if own else self._kept(tell, shape, statement=True)
-        if record in ("entity", "statement", "source"):
+            return _one_by_one(tell) if own else self._kept(tell, shape, statement=True)
+        if record in ("entity", "statement", "source", "hop"):
             return self._kept(tell, shape)
-        return tell
+        return _one_by_one(tell)
 
     def _value(self, value: Any, record: str, order: Order) -> Tell:
         match value:
@@ -105,35 +115,45 @@ class Compiler:
                 return lambda v, run: tell(follow(v), run)
             case Each(name, shape):
                 follow = self.records.follow(record, name)
-                tell = self.shape(shape, RECORDS[record][name], order)
-                return lambda v, run: array([tell(item, run) for item in follow(v)])
+                tell_all = self.shapes(shape, RECORDS[record][name], order)
+                return lambda v, run: tell_all(list(follow(v)), run)
             case Rows(select):
                 return compile_form(select, self)
         raise AssertionError(value)
 
-    def _kept(self, tell: Tell, shape: Shape, statement: bool = False) -> Tell:
-        """The same function, told once for each record and setting of the shape's parameters."""
+    def _kept(self, tell: Tell, shape: Shape, statement: bool = False) -> tuple[Tell, TellAll]:
+        """The same functions, told once for each record and setting of the shape's parameters."""
+        fragments, table_of = self.fragments, self._table_of(shape)
+
+        def kept(value: Any, run: Run) -> bytes:
+            table = table_of(run)
+            key = value[:2] if statement else value
+            found = table.get(key)
+            if found is None:
+                found = tell(value, run)
+                if value is not None:
+                    fragments.add(table, key, found)
+            return found
+
+        def all_kept(values: list[Any], run: Run) -> list[bytes]:
+            keys = [value[:2] for value in values] if statement else values
+            found = list(map(table_of(run).get, keys))
+            return found if all(found) else [kept(value, run) for value in values]  # type: ignore[return-value]
+
+        return kept, all_kept
+
+    def _table_of(self, shape: Shape) -> Callable[[Run], dict[Any, bytes]]:
+        """Run -> the fragments told under its setting of the shape's parameters."""
         names = sorted({p.name for p in params(shape)})
         fragments = self.fragments
         if not names:
             table = fragments.open()
             self.tables.append(table)
-
-            def kept(value: Any, run: Run) -> bytes:
-                key = (value.node, value.statement) if statement else value
-                found = table.get(key)
-                if found is None:
-                    found = tell(value, run)
-                    if value is not None:
-                        fragments.add(table, key, found)
-                return found
-
-            return kept
-
+            return lambda run: table
         number, opened = self._opened, OrderedDict[Any, dict[Any, bytes]]()
         self._opened += 1
 
-        def kept_by_setting(value: Any, run: Run) -> bytes:
+        def table_of(run: Run) -> dict[Any, bytes]:
             table = run.tables.get(number)
             if table is None:
                 setting = tuple([_hashable(run.parameters[name]) for name in names])
@@ -143,15 +163,13 @@ class Compiler:
                     if len(opened) > OPEN_TABLES:
                         fragments.close(opened.popitem(last=False)[1])
                 run.tables[number] = table
-            key = (value.node, value.statement) if statement else value
-            found = table.get(key)
-            if found is None:
-                found = tell(value, run)
-                if value is not None:
-                    fragments.add(table, key, found)
-            return found
+            return table
 
-        return kept_by_setting
+        return table_of
+
+
+def _one_by_one(tell: Tell) -> tuple[Tell, TellAll]:
+    return tell, lambda values, run: [tell(value, run) for value in values]
 
 
 def _is_own(value: Any, order: Order) -> bool:

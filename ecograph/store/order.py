@@ -36,6 +36,7 @@ class Order:
         tail = [] if keys[-1].name in ("id", "offset") else [Key("id")]
         self.keys = [*keys, *tail]
         self.by_offset = keys[0].name == "offset"
+        self._by_id = self.keys == [Key("id")]
         said = ",".join(f"{k.name}{'-' if k.descending else '+'}" for k in keys)
         self.signature = f"{of} {said}"
         ranks = view.snapshot.ontology.enumerations.get("Strength", {})
@@ -43,6 +44,8 @@ class Order:
 
     def key(self, row: Row) -> Numbers:
         """The numbers by which a row is ordered."""
+        if self._by_id:
+            return (row.node, row.statement) if self.by_statement else (row.node,)
         numbers = [self._signed(k, self._number(k.name, row)) for k in self.keys]
         return (*numbers, row.statement) if self.by_statement else tuple(numbers)
 

@@ -186,11 +186,14 @@ def size(layer: Layer) -> int:
     return sum(map(len, layer.values()))
 
 
-def _batches(nodes: set[int], budget: Budget) -> Iterator[Collection[int]]:
+def _batches(nodes: set[int], budget: Budget) -> Iterable[Collection[int]]:
     if len(nodes) <= BATCH:
         budget.spend(len(nodes))
-        yield nodes
-        return
+        return (nodes,)
+    return _cut(nodes, budget)
+
+
+def _cut(nodes: set[int], budget: Budget) -> Iterator[Collection[int]]:
     rest = iter(nodes)
     while batch := list(islice(rest, BATCH)):
         budget.spend(len(batch))

@@ -1,0 +1,128 @@
+"""Documents: text -> a valid operation, variables -> what its types want."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    OperationType,
+    specified_rules,
+    validate,
+)
+from graphql.execution.values import get_variable_values
+
+from ecograph.api.limits import Gauge, Limits, fragments_of, hold_document, read_document
+
+INT = range(-(2**31), 2**31)
+SIMPLE: Mapping[str, type] = {"String": str, "ID": str, "Int": int, "Boolean": bool}
+Simple = tuple[tuple[str, type, bool, Any], ...]
+
+
+@dataclass(slots=True)
+class Operation:
+    """One operation of a valid document, with the variants asked so far."""
+
+    document: DocumentNode
+    node: OperationDefinitionNode
+    fragments: Mapping[str, FragmentDefinitionNode]
+    simple: Simple | None
+    """(name, type, required, default) if every variable is of a built-in scalar type."""
+    gauge: Gauge
+    structural: dict[str, Any] = field(default_factory=dict)
+    variants: OrderedDict[Any, Any] = field(default_factory=OrderedDict)
+
+
+class Refused(Exception):
+    """A request error: the errors to tell."""
+
+    def __init__(self, errors: list[GraphQLError]) -> None:
+        super().__init__(errors[0].message)
+        self.errors = errors
+
+
+def read_operation(core: GraphQLSchema, text: str, name: str | None, limits: Limits) -> Operation:
+    """The operation of a document, within the limits and valid. Raises: Refused."""
+    try:
+        document = read_document(text, limits)
+        measure = hold_document(core, document, limits)
+    except GraphQLError as error:
+        raise Refused([error]) from None
+    errors = validate(core, document, specified_rules)
+    if errors:
+        raise Refused(errors)
+    operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
+    chosen = [o for o in operations if name is None or (o.name and o.name.value == name)]
+    if len(chosen) != 1:
+        names = ", ".join(o.name.value for o in operations if o.name)
+        what = f"unknown operation {name!r}" if name else "which operation is meant is not said"
+        raise Refused([coded(f"{what}; operationName is one of: {names}", "BAD_OPERATION")])
+    node = chosen[0]
+    if node.operation is not OperationType.QUERY:
+        raise Refused([coded("only queries are answered", "BAD_OPERATION")])
+    gauge = Gauge(measure, node, limits)
+    return Operation(document, node, fragments_of(document), _simple_variables(node), gauge)
+
+
+def _simple_variables(node: OperationDefinitionNode) -> Simple | None:
+    found = []
+    for definition in node.variable_definitions or ():
+        inner, required = definition.type, definition.type.kind == "non_null_type"
+        inner = getattr(inner, "type", inner) if required else inner
+        kind = getattr(getattr(inner, "name", None), "value", None)
+        default = definition.default_value
+        plain = default is None or default.kind in (
+            "int_value",
+            "string_value",
+            "boolean_value",
+        )
+        if kind is None or kind not in SIMPLE or not plain:
+            return None
+        value: Any = getattr(default, "value", None)
+        if default is not None and kind == "Int":
+            value = int(value)
+        found.append((definition.variable.name.value, SIMPLE[kind], required, value))
+    return tuple(found)
+
+
+def coerce_variables(
+    core: GraphQLSchema, operation: Operation, given: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """Variables as the operation's types want them; the common case without graphql-core.
+
+    Raises: Refused.
+    """
+    if operation.simple is not None:
+        coerced = {}
+        for name, type_, required, default in operation.simple:
+            if name not in given:
+                if required and default is None:
+                    break
+                if default is not None:
+                    coerced[name] = default
+                continue
+            value = given[name]
+            exact = type(value) is type_ and (type_ is not int or value in INT)
+            if not exact and (value is not None or required):
+                break
+            coerced[name] = value
+        else:
+            return coerced
+    result = get_variable_values(
+        core, operation.node.variable_definitions or (), dict(given), max_errors=20
+    )
+    if isinstance(result, list):
+        raise Refused(result)
+    return result.coerced
+
+
+def coded(message: str, code: str) -> GraphQLError:
+    """A request error with a code."""
+    return GraphQLError(message, extensions={"code": code})

@@ -1,0 +1,109 @@
+"""The work of one request: parameters bound, the plan run, the response put together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from graphql import ExecutionResult, GraphQLError, execute
+
+from ecograph.api.ask import Question
+from ecograph.api.documents import Operation, Refused
+from ecograph.api.inputs import Binding
+from ecograph.errors import EcographError, ExpressionError
+from ecograph.plan.encode import NULL, scalar
+from ecograph.plan.encode import document as encode_document
+from ecograph.store.base import Budget, Prepared
+
+if TYPE_CHECKING:
+    from ecograph.api.run import Api
+
+
+@dataclass(slots=True)
+class Variant:
+    """A question made ready, for one structure of the variables."""
+
+    question: Question
+    prepared: Prepared
+    keys: list[bytes]
+    heavy: bool
+
+
+@dataclass(slots=True)
+class Response:
+    """The JSON of a response; `executed` is False for a request error, which has no data."""
+
+    body: bytes
+    executed: bool = True
+    clean: bool = True
+    """Without any error, so that it may be kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is left of a request: `run` may be called in another thread; `heavy` says it should."""
+
+    api: Api
+    operation: Operation
+    variant: Variant
+    variables: Mapping[str, Any]
+    key: Any
+
+    @property
+    def heavy(self) -> bool:
+        """Whether the work may take longer than it takes to hand it to a thread."""
+        return self.variant.heavy
+
+    def run(self) -> Response:
+        """The response; never raises for what a client can send."""
+        try:
+            return self._run()
+        except EcographError as error:
+            return refusal(error)
+
+    def _run(self) -> Response:
+        api, question = self.api, self.variant.question
+        binding = Binding(self.variables, api.names, api.graph)
+        parameters = {name: take(binding) for name, take in question.inputs.items()}
+        values = iter(self.variant.prepared.run(parameters, Budget(api.deadline)))
+        told = [next(values) if text is None else scalar(text) for _, text in question.keys]
+        errors = list(binding.errors)
+        if errors:
+            nameless = {e.path[0] for e in errors if e.path and len(e.path) == 1}
+            pairs = zip(question.keys, told, strict=True)
+            told = [NULL if key in nameless else value for (key, _), value in pairs]
+        data = encode_document(self.variant.keys, told)
+        if question.fallback:
+            return self._walk(data, errors)
+        if errors:
+            listed = scalar([e.formatted for e in errors])
+            return Response(b'{"errors":' + listed + b',"data":' + data + b"}", clean=False)
+        return Response(b'{"data":' + data + b"}")
+
+    def _walk(self, data: bytes, errors: list[GraphQLError]) -> Response:
+        """The fallback: graphql-core walks the rows that the plan gave."""
+        node = self.operation.node
+        result = execute(
+            self.api.core, self.operation.document, orjson.loads(data),
+            variable_values=dict(self.variables),
+            operation_name=node.name.value if node.name else None,
+        )  # fmt: skip
+        assert isinstance(result, ExecutionResult)
+        told: dict[str, Any] = {}
+        if errors or result.errors:
+            told["errors"] = [e.formatted for e in [*errors, *(result.errors or ())]]
+        return Response(scalar({**told, "data": result.data}), clean=not told)
+
+
+def refusal(error: Refused | EcographError) -> Response:
+    """The response to a request error: its errors, and no data."""
+    if isinstance(error, Refused):
+        told = [e.formatted for e in error.errors]
+    else:
+        extensions: dict[str, Any] = {"code": error.code, **getattr(error, "extensions", {})}
+        if isinstance(error, ExpressionError):
+            extensions |= {"expression": error.text, "offset": error.offset}
+        told = [{"message": error.message, "extensions": extensions}]
+    return Response(scalar({"errors": told}), executed=False, clean=False)
