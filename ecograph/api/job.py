@@ -15,6 +15,7 @@ from ecograph.api.inputs import Binding
 from ecograph.errors import EcographError, ExpressionError
 from ecograph.plan.encode import NULL, scalar
 from ecograph.plan.encode import document as encode_document
+from ecograph.plan.traverse import Weight
 from ecograph.store.base import Budget, Prepared
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Variant:
     question: Question
     prepared: Prepared
     keys: list[bytes]
-    heavy: bool
+    weight: Weight
 
 
 @dataclass(slots=True)
@@ -43,7 +44,7 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is left of a request: `run` may be called in another thread; `heavy` says it should."""
+    """What is left of a request: `run` may be called in another thread."""
 
     api: Api
     operation: Operation
@@ -52,22 +53,22 @@ class Job:
     key: Any
 
     @property
-    def heavy(self) -> bool:
-        """Whether the work may take longer than it takes to hand it to a thread."""
-        return self.variant.heavy
+    def weight(self) -> Weight:
+        """How long the run may take."""
+        return self.variant.weight
 
-    def run(self) -> Response:
-        """The response; never raises for what a client can send."""
+    def run(self, budget: Budget | None = None) -> Response:
+        """The response; raises nothing but what the budget raises beyond EcographError."""
         try:
-            return self._run()
+            return self._run(budget or Budget(self.api.deadline))
         except EcographError as error:
             return refusal(error)
 
-    def _run(self) -> Response:
+    def _run(self, budget: Budget) -> Response:
         api, question = self.api, self.variant.question
         binding = Binding(self.variables, api.names, api.graph)
         parameters = {name: take(binding) for name, take in question.inputs.items()}
-        values = iter(self.variant.prepared.run(parameters, Budget(api.deadline)))
+        values = iter(self.variant.prepared.run(parameters, budget))
         told = [next(values) if text is None else scalar(text) for _, text in question.keys]
         errors = list(binding.errors)
         if errors:

@@ -26,7 +26,7 @@ from ecograph.model.names import NameIndex
 from ecograph.plan.encode import scalar
 from ecograph.plan.expression import parse as parse_expression
 from ecograph.plan.steps import Plan
-from ecograph.plan.traverse import is_heavy
+from ecograph.plan.traverse import weigh
 from ecograph.store.base import Store
 
 DOCUMENTS = 512
@@ -174,7 +174,7 @@ class Api:
             known |= news
             operation.variants.clear()
         keys = [scalar(key) for key, _ in question.keys]
-        found = Variant(question, self.store.prepare(question.plan), keys, is_heavy(question.plan))
+        found = Variant(question, self.store.prepare(question.plan), keys, weigh(question.plan))
         operation.variants[structure_of(operation.structural, variables)] = found
         if len(operation.variants) > VARIANTS:
             operation.variants.popitem(last=False)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from ecograph.errors import SettingsError
-from ecograph.settings import Settings, read_settings
+from ecograph.settings import Settings, read_limits, read_settings
 
 
 def serve(
@@ -27,11 +28,16 @@ def serve(
     deadline: Annotated[
         float | None, typer.Option(help="Seconds that one answer may take. [2]")
     ] = None,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option(help="A limit on questions, e.g. depth=12; docs/limits.md lists them."),
+    ] = None,
 ) -> None:
     """Start the service, with the bundled dataset unless said."""
     settings = read_settings(
-        os.environ, data=data, host=host, port=port, answer_cache=answer_cache, deadline=deadline
-    )
+        os.environ, data=data, host=host, port=port, answer_cache=answer_cache, deadline=deadline,
+        **read_limits(limit or ()),
+    )  # fmt: skip
     run(settings)
 
 
@@ -41,6 +47,7 @@ def run(settings: Settings) -> None:
 
     import uvicorn
 
+    from ecograph.api.limits import limits_of
     from ecograph.service import open_service
     from ecograph.web.app import make_app
 
@@ -48,9 +55,12 @@ def run(settings: Settings) -> None:
     service = open_service(
         settings.data, answer_cache=settings.answer_cache, deadline=settings.deadline
     )
+    service.api.limits = limits_of(settings)
     # What was loaded stays for good: the collector need not look at it again.
     gc.collect()
     gc.freeze()
+    # Threads hand over sooner than by default, so that the event loop is not kept waiting.
+    sys.setswitchinterval(0.001)
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     graph = service.graph

@@ -35,6 +35,26 @@ class Budget:
             )
 
 
+class Overrun(Exception):
+    """A trial that turned out to be long; not an error: the run starts again elsewhere."""
+
+
+class Trial(Budget):
+    """A budget of so many expansions, for a run that must not hold up others."""
+
+    __slots__ = ("_left",)
+
+    def __init__(self, expansions: int) -> None:
+        super().__init__()
+        self._left = expansions
+
+    def spend(self, expansions: int = 0) -> None:
+        """Raise Overrun when the expansions are spent."""
+        self._left -= expansions
+        if self._left < 0:
+            raise Overrun
+
+
 class Prepared(Protocol):
     """A plan made ready to run many times."""
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from itertools import count
+from threading import Lock
 from typing import Any
+from weakref import WeakValueDictionary
 
 from ecograph.errors import StoreUnavailable
 from ecograph.model.graph import Graph
@@ -31,33 +34,49 @@ FRAGMENT_BYTES = 96 * 2**20
 OPEN_TABLES = 32
 
 
+class Table(dict[Any, bytes]):
+    """Fragments of one shape under one setting, by record."""
+
+    __slots__ = ("__weakref__",)
+
+
 class Fragments:
-    """All fragments of a store, bounded: `limit` in bytes of JSON."""
+    """All fragments of a store, bounded: `limit` in bytes of JSON.
+
+    A table goes with the program that asked for it; what it held is no longer counted from the
+    next time on that the bound is met.
+    """
 
     def __init__(self, limit: int = FRAGMENT_BYTES) -> None:
         self.limit = limit
         self.size = 0
-        self._tables: list[dict[Any, bytes]] = []
+        self._tables: WeakValueDictionary[int, Table] = WeakValueDictionary()
+        self._number = count()
+        self._lock = Lock()
 
-    def open(self) -> dict[Any, bytes]:
+    def open(self) -> Table:
         """A new table."""
-        table: dict[Any, bytes] = {}
-        self._tables.append(table)
+        table = Table()
+        with self._lock:
+            self._tables[next(self._number)] = table
         return table
 
-    def close(self, table: dict[Any, bytes]) -> None:
-        """Drop a table that is asked no more."""
-        self.size -= sum(map(len, table.values()))
-        self._tables = [t for t in self._tables if t is not table]
-
-    def add(self, table: dict[Any, bytes], key: Any, fragment: bytes) -> None:
+    def add(self, table: Table, key: Any, fragment: bytes) -> None:
         """Keep a fragment; drop all if there are too many."""
         self.size += len(fragment)
         if self.size > self.limit:
-            for each in self._tables:
-                each.clear()
-            self.size = len(fragment)
+            self._make_room(len(fragment))
         table[key] = fragment
+
+    def _make_room(self, wanted: int) -> None:
+        with self._lock:
+            tables = list(self._tables.values())
+            held = sum(len(fragment) for table in tables for fragment in list(table.values()))
+            if held + wanted > self.limit // 2:
+                for table in tables:
+                    table.clear()
+                held = 0
+            self.size = held + wanted
 
 
 class Compiler:
@@ -67,7 +86,6 @@ class Compiler:
         self.view = view
         self.records = Records(view)
         self.fragments = fragments
-        self.tables: list[dict[Any, bytes]] = []
         self._opened = 0
 
     def shape(self, shape: Shape, record: str, order: Order) -> Tell:
@@ -142,26 +160,25 @@ class Compiler:
 
         return kept, all_kept
 
-    def _table_of(self, shape: Shape) -> Callable[[Run], dict[Any, bytes]]:
+    def _table_of(self, shape: Shape) -> Callable[[Run], Table]:
         """Run -> the fragments told under its setting of the shape's parameters."""
         names = sorted({p.name for p in params(shape)})
         fragments = self.fragments
         if not names:
             table = fragments.open()
-            self.tables.append(table)
             return lambda run: table
         number, opened = self._opened, OrderedDict[Any, dict[Any, bytes]]()
         self._opened += 1
 
-        def table_of(run: Run) -> dict[Any, bytes]:
-            table = run.tables.get(number)
+        def table_of(run: Run) -> Table:
+            table: Table | None = run.tables.get(number)
             if table is None:
                 setting = tuple([_hashable(run.parameters[name]) for name in names])
                 table = opened.get(setting)
                 if table is None:
                     table = opened[setting] = fragments.open()
                     if len(opened) > OPEN_TABLES:
-                        fragments.close(opened.popitem(last=False)[1])
+                        opened.popitem(last=False)
                 run.tables[number] = table
             return table
 
@@ -196,7 +213,8 @@ class Program:
         self._snapshot = snapshot
         self._fragments = fragments
         self._view = view
-        self._compiled: OrderedDict[tuple[int, int], tuple[Tell, Compiler]] = OrderedDict()
+        self._compiled: OrderedDict[tuple[int, int], Tell] = OrderedDict()
+        self._lock = Lock()
 
     def run(self, parameters: Mapping[str, Any], budget: Budget) -> Answer:
         """One JSON value a root."""
@@ -210,14 +228,14 @@ class Program:
     def _root(self, number: int, day: int) -> Tell:
         found = self._compiled.get((number, day))
         if found is None:
-            compiler = Compiler(self._view(day), self._fragments)
-            found = compile_form(self._roots[number].select, compiler), compiler
-            self._compiled[number, day] = found
-            if len(self._compiled) > 4 * len(self._roots):
-                _, (_, old) = self._compiled.popitem(last=False)
-                for table in old.tables:
-                    self._fragments.close(table)
-        return found[0]
+            # Runs may come from several threads; one of them compiles.
+            with self._lock:
+                compiler = Compiler(self._view(day), self._fragments)
+                found = compile_form(self._roots[number].select, compiler)
+                self._compiled[number, day] = found
+                if len(self._compiled) > 4 * len(self._roots):
+                    self._compiled.popitem(last=False)
+        return found
 
 
 class MemoryStore:

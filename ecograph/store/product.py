@@ -20,8 +20,10 @@ BATCH = 1_024
 class Moves(Protocol):
     """A graph as walks see it: nodes and statements are numbers in the order of their ids."""
 
-    def neighbors(self, symbols: Symbols, backward: bool = False) -> Callable[[int], Sequence[int]]:
-        """Node -> the distinct nodes that one of the symbols leads to, ascending.
+    def neighbors(
+        self, symbols: Symbols, backward: bool = False
+    ) -> Callable[[int], Collection[int]]:
+        """Node -> the distinct nodes that one of the symbols leads to.
 
         `backward`: the nodes from which one of the symbols leads to the node.
         """
@@ -54,8 +56,8 @@ class Found:
 Layer = Mapping[int, set[int]]
 """State -> nodes."""
 
-_Step = Callable[[int], Sequence[int]]
-_Steps = list[list[tuple[_Step, int]]]
+Step = Callable[[int], Collection[int]]
+Steps = list[list[tuple[Step, int]]]
 
 
 class Product:
@@ -65,11 +67,11 @@ class Product:
         self.moves = moves
         self.automaton = automaton
         self.budget = budget
-        self.forward: _Steps = [
+        self.forward: Steps = [
             [(moves.neighbors(symbols), following) for symbols, following in row]
             for row in automaton.moves
         ]
-        self.backward: _Steps = [[] for _ in automaton.moves]
+        self.backward: Steps = [[] for _ in automaton.moves]
         for state, row in enumerate(automaton.moves):
             for symbols, following in row:
                 self.backward[following].append((moves.neighbors(symbols, backward=True), state))
@@ -82,13 +84,13 @@ class Product:
         """The layer that accepted walks to a node end in."""
         return {state: {target} for state in self.automaton.accepting}
 
-    def expand(self, steps: _Steps, layer: Layer, seen: dict[int, set[int]]) -> Layer:
+    def expand(self, steps: Steps, layer: Layer, seen: dict[int, set[int]]) -> Layer:
         """The product states one step away that were not seen; notes them as seen."""
         reached: dict[int, set[int]] = {}
         for state, nodes in layer.items():
             for step, following in steps[state]:
                 found = reached.setdefault(following, set())
-                for batch in _batches(nodes, self.budget):
+                for batch in batches(nodes, self.budget):
                     found.update(*map(step, batch))
         fresh: dict[int, set[int]] = {}
         for state, nodes in reached.items():
@@ -98,14 +100,14 @@ class Product:
                 fresh[state] = new
         return fresh
 
-    def touching(self, steps: _Steps, layer: Layer, other: Layer) -> Layer:
+    def touching(self, steps: Steps, layer: Layer, other: Layer) -> Layer:
         """Those of a layer from which one step leads into another layer."""
         found: dict[int, set[int]] = {}
         for state, nodes in layer.items():
             for step, following in steps[state]:
                 if following in other:
                     apart = other[following].isdisjoint
-                    for batch in _batches(nodes, self.budget):
+                    for batch in batches(nodes, self.budget):
                         if hits := {node for node in batch if not apart(step(node))}:
                             found[state] = found[state] | hits if state in found else hits
         return found
@@ -128,7 +130,7 @@ class Product:
             for step, previous in self.backward[state]:
                 if previous in layer:
                     known = found.setdefault(previous, set())
-                    for batch in _batches(nodes, self.budget):
+                    for batch in batches(nodes, self.budget):
                         before = chain.from_iterable(map(step, batch))
                         known |= layer[previous].intersection(before)
         return {state: nodes for state, nodes in found.items() if nodes}
@@ -186,7 +188,8 @@ def size(layer: Layer) -> int:
     return sum(map(len, layer.values()))
 
 
-def _batches(nodes: set[int], budget: Budget) -> Iterable[Collection[int]]:
+def batches(nodes: set[int], budget: Budget) -> Iterable[Collection[int]]:
+    """The nodes in parts, each counted against the budget."""
     if len(nodes) <= BATCH:
         budget.spend(len(nodes))
         return (nodes,)

@@ -18,8 +18,6 @@ from ecograph.store.base import Budget
 from ecograph.store.records import Records, Row
 from ecograph.store.view import View
 
-Tables = dict[Any, dict[Any, bytes]]
-
 
 @dataclass(slots=True)
 class Run:
@@ -27,7 +25,7 @@ class Run:
 
     parameters: Mapping[str, Any]
     budget: Budget
-    tables: dict[int, dict[Any, bytes]] = field(default_factory=dict)
+    tables: dict[int, Any] = field(default_factory=dict)
 
 
 RowsOf = Callable[[Any, Run], Iterable[Row]]
@@ -205,7 +203,7 @@ def facet(by: str, nodes: list[int], view: View) -> Mapping[str, Any]:
         else:
             known = ontology.enumerations.get(ontology.attributes[by].type, {})
             named = known.get(value)
-            shown = str(value)
+            shown = str(value).lower() if isinstance(value, bool) else str(value)
             label = named.label.model_dump() if named else {"en": shown, "zh": shown}
         return {"value": shown, "label": label, "count": counts[value]}
 

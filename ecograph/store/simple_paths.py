@@ -85,6 +85,7 @@ class _Search:
     def __init__(self, product: Product, target: int) -> None:
         self._product = product
         self._step = product.forward[0][0][0]
+        self._ascending: dict[int, list[int]] = {}
         self._target = target
         self._frontier: Layer = product.ending(target)
         self._seen = {0: {target}}
@@ -100,7 +101,7 @@ class _Search:
         self._approach(length)
         # Nodes that the search from the target has not met are further off than its depth.
         beyond = self._depth + 1 if self._frontier else inf
-        distance, bounds, step, target = self._distance, part.bounds, self._step, self._target
+        distance, bounds, step, target = self._distance, part.bounds, self._in_order, self._target
         path: list[int] = []
         turns = [iter([n for n in step(part.prefix[-1]) if n not in part.banned])]
         leasts = [inf]
@@ -135,6 +136,13 @@ class _Search:
         self._product.budget.spend(expanded % BATCH)
         part.least = len(part.prefix) + least
         return None
+
+    def _in_order(self, node: int) -> list[int]:
+        """The neighbours of a node, ascending."""
+        found = self._ascending.get(node)
+        if found is None:
+            found = self._ascending[node] = sorted(self._step(node))
+        return found
 
     def _approach(self, length: int) -> None:
         """Search from the target: half of the length, and further while that is cheap."""

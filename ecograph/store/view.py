@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -81,8 +81,10 @@ class View:
 
     # What the walks ask (ecograph.store.walk.Moves)
 
-    def neighbors(self, symbols: Symbols, backward: bool = False) -> Callable[[int], Sequence[int]]:
-        """Node -> the nodes one step of the symbols away, ascending, each once."""
+    def neighbors(
+        self, symbols: Symbols, backward: bool = False
+    ) -> Callable[[int], Collection[int]]:
+        """Node -> the nodes one step of the symbols away, each once."""
         found = self._neighbors.get((symbols, backward))
         if found is None:
             sides = [
@@ -90,8 +92,9 @@ class View:
                 for relation, forward in sorted(symbols)
             ]
 
-            def collect(node: int) -> list[int]:
-                return sorted({other for links in sides for other, _ in links[node]})
+            # A set: whether it meets a layer of a search costs what the smaller of the two does.
+            def collect(node: int) -> frozenset[int]:
+                return frozenset(other for links in sides for other, _ in links[node])
 
             found = self._neighbors[symbols, backward] = Memo(collect)
         return found.__getitem__

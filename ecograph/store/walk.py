@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ecograph.plan.automaton import Automaton
+from ecograph.store.plain import shortest_plain
 from ecograph.store.product import Budget, Found, Layer, Moves, Product, size
 
 __all__ = ["Budget", "Found", "Moves", "Reached", "reach", "shortest"]
@@ -23,6 +24,8 @@ def shortest(
     """
     if source == target and automaton.accepts_empty:
         return Found((source,), ())
+    if automaton.states == 1 and automaton.accepts_empty and automaton.moves[0]:
+        return shortest_plain(moves, automaton.moves[0][0][0], source, target, limit, budget)
     product = Product(moves, automaton, budget)
     ahead, behind = [product.beginning(source)], [product.ending(target)]
     seen_ahead = {state: set(nodes) for state, nodes in ahead[0].items()}

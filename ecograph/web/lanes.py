@@ -1,0 +1,62 @@
+"""Where work runs: what is short at once, what is long in a few threads behind a queue.
+
+The event loop stays free for health checks and for light requests while heavy ones run. What
+neither runs nor waits is refused with 503 and Retry-After, so that no queue grows without end.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
+from ecograph.api.job import Job, Response
+from ecograph.plan.traverse import Weight
+from ecograph.service import Service
+from ecograph.store.base import Budget, Overrun, Trial
+from ecograph.web.http import BadRequest
+
+RETRY_AFTER = b"1"
+TRIAL = 2_000
+"""Expansions, about a millisecond, that a walk may take before it leaves the event loop."""
+
+
+class Lanes:
+    """`running` jobs at once, `queued` more that wait; a job's deadline counts from its arrival."""
+
+    def __init__(self, running: int = 8, queued: int = 32) -> None:
+        self.running = running
+        self.queued = queued
+        self.inside = 0
+        self._threads = ThreadPoolExecutor(running, thread_name_prefix="ecograph")
+
+    async def answer(self, service: Service, begun: Response | Job) -> Response:
+        """The response of what was begun. Raises: BadRequest (503) when there is no room."""
+        if isinstance(begun, Response):
+            return begun
+        if begun.weight is not Weight.HEAVY:
+            try:
+                trial = Trial(TRIAL) if begun.weight is Weight.WALK else None
+                return service.api.finish(begun, begun.run(trial))
+            except Overrun:
+                pass
+        if self.inside >= self.running + self.queued:
+            raise BadRequest(
+                503,
+                f"{self.running} questions run and {self.queued} wait already; ask again in a "
+                "second (settings running and queued)",
+                ((b"retry-after", RETRY_AFTER),),
+                code="BUSY",
+            )
+        self.inside += 1
+        budget = Budget(service.api.deadline)
+        work = asyncio.get_running_loop().run_in_executor(self._threads, begun.run, budget)
+        work.add_done_callback(self._leave)
+        # The client may leave: the thread ends by its deadline, and only then makes room.
+        return service.api.finish(begun, await asyncio.shield(work))
+
+    def _leave(self, _: object) -> None:
+        self.inside -= 1
+
+    def close(self) -> None:
+        """Let waiting work go."""
+        self._threads.shutdown(wait=False, cancel_futures=True)

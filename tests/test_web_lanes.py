@@ -1,0 +1,99 @@
+"""Lanes: heavy work leaves the event loop, and no queue grows without end."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+
+import pytest
+
+from ecograph.api.job import Job, Response
+from ecograph.plan.traverse import Weight
+from ecograph.service import Service
+from ecograph.web.http import BadRequest
+from ecograph.web.lanes import Lanes
+from tests.world import world
+
+HEAVY = '{ search(text: "runc") { nodes { id } } }'
+REACH = """{
+  search(text: "runc") { nodes { id } }
+  reach(from: "docker-engine", along: "uses+") { totalCount }
+}"""
+WALK = '{ path(from: "docker-engine", to: "oci-runtime-spec") { length } }'
+LIGHT = '{ node(id: "runc") { id } }'
+
+
+def begin(service: Service, document: str) -> Job:
+    begun = service.api.begin(document)
+    assert isinstance(begun, Job)
+    return begun
+
+
+def test_a_question_weighs_what_it_may_take() -> None:
+    service = Service(world(), answer_cache=0)
+    weights = [begin(service, d).weight for d in (LIGHT, WALK, HEAVY)]
+    assert weights == [Weight.LIGHT, Weight.WALK, Weight.HEAVY]
+
+
+def test_a_walk_that_turns_out_long_leaves_the_event_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ecograph.web.lanes.TRIAL", 1)
+    service = Service(world(), answer_cache=0)
+    lanes = Lanes(1, 0)
+    told = asyncio.run(lanes.answer(service, begin(service, WALK)))
+    assert told.body == b'{"data":{"path":{"length":3}}}'
+    assert any(t.name.startswith("ecograph") for t in threading.enumerate())
+    lanes.inside = 1
+    with pytest.raises(BadRequest):
+        asyncio.run(lanes.answer(service, begin(service, WALK)))
+    lanes.close()
+
+
+def test_heavy_work_runs_in_another_thread_and_gives_the_same_bytes() -> None:
+    service = Service(world(), answer_cache=0)
+    lanes = Lanes(2, 2)
+    told = asyncio.run(lanes.answer(service, begin(service, HEAVY)))
+    assert told.body == service.answer(HEAVY).body
+    assert any(t.name.startswith("ecograph") for t in threading.enumerate())
+    lanes.close()
+
+
+def test_what_has_no_room_is_refused_and_room_comes_back() -> None:
+    service = Service(world(), answer_cache=0)
+    lanes = Lanes(1, 1)
+
+    async def three() -> list[Response | BaseException]:
+        waiting = [lanes.answer(service, begin(service, HEAVY)) for _ in range(3)]
+        return await asyncio.gather(*waiting, return_exceptions=True)
+
+    told = asyncio.run(three())
+    refused = [t for t in told if isinstance(t, BadRequest)]
+    assert [(r.status, r.code, dict(r.headers)) for r in refused] == [
+        (503, "BUSY", {b"retry-after": b"1"})
+    ]
+    assert lanes.inside == 0
+    lanes.close()
+
+
+def test_the_deadline_counts_from_arrival() -> None:
+    service = Service(world(), answer_cache=0, deadline=0.001)
+    lanes = Lanes(1, 1)
+
+    async def late() -> Response:
+        lanes._threads.submit(time.sleep, 0.05)
+        return await lanes.answer(service, begin(service, REACH))
+
+    told = asyncio.run(late())
+    assert b'"code":"TIMEOUT"' in told.body
+    assert b"deadline" in told.body
+    lanes.close()
+
+
+def test_a_full_house_still_answers_light_questions() -> None:
+    service = Service(world(), answer_cache=0)
+    lanes = Lanes(1, 0)
+    lanes.inside = 1
+    assert asyncio.run(lanes.answer(service, begin(service, LIGHT))).executed
+    with pytest.raises(BadRequest):
+        asyncio.run(lanes.answer(service, begin(service, HEAVY)))
+    lanes.close()
