@@ -90,7 +90,7 @@ def files_below(folder: Path) -> set[str]:
     return {path.relative_to(ROOT).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.mark.parametrize("folder", ["data", "queries"])
+@pytest.mark.parametrize("folder", ["data", "docs", "queries"])
 def test_wheel_carries_every_file_of(folder: str, wheel: Path) -> None:
     prefix = "ecograph/_bundled/"
     with ZipFile(wheel) as archive:
@@ -98,6 +98,13 @@ def test_wheel_carries_every_file_of(folder: str, wheel: Path) -> None:
     expected = files_below(ROOT / folder)
     assert expected
     assert {name for name in carried if name.startswith(f"{folder}/")} == expected
+
+
+def test_wheel_carries_the_pages_and_the_ide(wheel: Path) -> None:
+    with ZipFile(wheel) as archive:
+        carried = {name for name in archive.namelist() if "/web/static/" in name}
+    assert carried == files_below(ROOT / "ecograph" / "web" / "static")
+    assert "ecograph/web/static/ide/graphiql-4.1.2.min.js" in carried
 
 
 def test_wheel_carries_both_licences(wheel: Path) -> None:

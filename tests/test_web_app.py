@@ -197,14 +197,28 @@ def test_health_says_the_version() -> None:
     assert call("GET", "/healthz").json == {"status": "ok", "version": "0123456789abcdef"}
 
 
-@pytest.mark.parametrize("path", ["/", "/start.js", "/start.css"])
-def test_the_start_page_needs_no_other_host(path: str) -> None:
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+def test_a_browser_is_sent_to_the_ide_with_its_question() -> None:
+    asked = urlencode({"query": QUERY})
+    reply = call("GET", "/graphql", query=asked, accept=BROWSER)
+    assert (reply.status, reply.headers["location"]) == (303, f"graphiql?{asked}")
+    assert call("GET", "/graphql", accept=BROWSER).headers["location"] == "graphiql"
+
+
+@pytest.mark.parametrize("accept", ["*/*", "application/json", f"text/html, {GRAPHQL}"])
+def test_who_takes_data_gets_data(accept: str) -> None:
+    reply = call("GET", "/graphql", query=urlencode({"query": QUERY}), accept=accept)
+    assert reply.json == {"data": {"node": {"id": "runc"}}}
+
+
+@pytest.mark.parametrize("path", ["/", "/graphiql", "/schema.graphql", "/start.css"])
+def test_pages_are_among_the_routes(path: str) -> None:
     reply = call("GET", path)
     assert reply.status == 200
-    text = reply.body.decode().replace("http://localhost:8000", "")
-    assert "http://" not in text
-    assert "https://" not in text
     assert "default-src 'none'" in reply.headers["content-security-policy"]
+    assert call("POST", path).status == 405
 
 
 def test_an_unknown_path_is_404_and_says_where_the_api_is() -> None:

@@ -22,6 +22,7 @@ from ecograph.web.http import (
     refuse,
     send_reply,
 )
+from ecograph.web.lanes import Lanes
 from ecograph.web.pages import page_routes
 
 Routes = Mapping[str, Handler]
@@ -30,9 +31,10 @@ Routes = Mapping[str, Handler]
 
 def make_app(service: Service) -> App:
     """The application over a service."""
+    lanes = Lanes()
     health = Reply(200, JSON, orjson.dumps({"status": "ok", "version": service.graph.version}))
     routes: dict[str, Handler] = {
-        **graphql_routes(service),
+        **graphql_routes(service, lanes),
         **page_routes(service),
         "/healthz": fixed(health),
     }
@@ -41,7 +43,7 @@ def make_app(service: Service) -> App:
         if scope["type"] == "http":
             await send_reply(send, await _answer(routes, scope, receive), scope["method"] == "HEAD")
         elif scope["type"] == "lifespan":
-            await _live(service, receive, send)
+            await _live(service, lanes, receive, send)
 
     return app
 
@@ -66,12 +68,13 @@ def _find(routes: Routes, path: str) -> Handler | None:
     return found
 
 
-async def _live(service: Service, receive: Receive, send: Send) -> None:
+async def _live(service: Service, lanes: Lanes, receive: Receive, send: Send) -> None:
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":
+            lanes.close()
             service.close()
             await send({"type": "lifespan.shutdown.complete"})
             return

@@ -13,6 +13,7 @@ import orjson
 
 from ecograph.service import Service
 from ecograph.web.http import JSON, BadRequest, Handler, Reply, Request, refuse, wrong_method
+from ecograph.web.lanes import Lanes
 
 GRAPHQL = "application/graphql-response+json"
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
@@ -24,7 +25,7 @@ PREFLIGHT = (
 VARY = ((b"vary", b"accept"),)
 
 
-def graphql_routes(service: Service) -> dict[str, Handler]:
+def graphql_routes(service: Service, lanes: Lanes) -> dict[str, Handler]:
     """/graphql over a service."""
 
     async def handle(request: Request) -> Reply:
@@ -33,6 +34,8 @@ def graphql_routes(service: Service) -> dict[str, Handler]:
         if request.method not in METHODS:
             raise wrong_method(*METHODS)
         headers = request.headers
+        if request.method != "POST" and is_browser(headers.get(b"accept")):
+            return to_ide(request.query_string)
         media_type = JSON
         try:
             media_type = negotiate(headers.get(b"accept"))
@@ -40,11 +43,23 @@ def graphql_routes(service: Service) -> dict[str, Handler]:
                 parameters = read_body(headers.get(b"content-type"), await request.body())
             else:
                 parameters = read_query_string(request.query_string)
-            return answer(service, parameters, media_type)
+            return await answer(service, lanes, parameters, media_type)
         except BadRequest as error:
             return refuse(error, media_type)
 
     return {"/graphql": handle}
+
+
+def is_browser(accept: str | None) -> bool:
+    """Whether a client asks for a page, as a browser does, and not for data."""
+    wanted = accept or ""
+    return "text/html" in wanted and JSON not in wanted and GRAPHQL not in wanted
+
+
+def to_ide(query_string: bytes) -> Reply:
+    """The IDE with the same question in it; the address is relative, as to a proxy's prefix."""
+    target = b"graphiql?" + query_string if query_string else b"graphiql"
+    return Reply(303, "text/plain", b"", ((b"location", target), *VARY))
 
 
 def negotiate(accept: str | None) -> str:
@@ -110,8 +125,11 @@ def read_query_string(query_string: bytes) -> Mapping[str, Any]:
     return found
 
 
-def answer(service: Service, parameters: Mapping[str, Any], media_type: str) -> Reply:
-    """The reply to a request's parameters. Raises: BadRequest if they are of a wrong type."""
+async def answer(
+    service: Service, lanes: Lanes, parameters: Mapping[str, Any], media_type: str
+) -> Reply:
+    """The reply to a request's parameters. Raises: BadRequest if they are of a wrong
+    type, or there is no room."""
     query = parameters.get("query")
     name, variables = parameters.get("operationName"), parameters.get("variables")
     if not isinstance(query, str):
@@ -123,6 +141,6 @@ def answer(service: Service, parameters: Mapping[str, Any], media_type: str) -> 
     extensions = parameters.get("extensions")
     if extensions is not None and not isinstance(extensions, dict):
         raise BadRequest(400, f"extensions: {extensions!r} is no object")
-    response = service.answer(query, variables, name or None)
+    response = await lanes.answer(service, service.api.begin(query, variables, name or None))
     status = 200 if response.executed or media_type == JSON else 400
     return Reply(status, media_type, response.body, VARY)

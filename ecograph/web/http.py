@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
+
+from ecograph.service import Service
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -19,8 +22,10 @@ MAX_BODY = 256 * 2**10
 
 COMMON: tuple[Header, ...] = (
     (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", b"etag, retry-after, x-dataset-version"),
     (b"x-content-type-options", b"nosniff"),
 )
+CLOSE: Header = (b"connection", b"close")
 
 
 class BadRequest(Exception):
@@ -37,24 +42,50 @@ class BadRequest(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What goes back: a status, a media type, a body, and headers beyond these."""
+    """What goes back: a status, a media type, a body, and headers beyond these.
+
+    `code` is that of a refusal; it is counted and logged, and not sent.
+    """
 
     status: int
     media_type: str
     body: bytes
     headers: tuple[Header, ...] = ()
+    code: str = ""
 
 
 class Request:
-    """What came: a thin reading of the ASGI scope."""
+    """What came: a thin reading of the ASGI scope.
 
-    __slots__ = ("_receive", "method", "path", "scope")
+    `current` gives the service, `patience` is how long the body may take, in seconds. A handler
+    sets `operation` to the name of what is asked, for metrics and the log.
+    """
 
-    def __init__(self, scope: Scope, receive: Receive) -> None:
+    __slots__ = (
+        "_current", "_headers", "_receive", "_service", "method", "operation", "path", "patience",
+        "scope",
+    )  # fmt: skip
+
+    def __init__(
+        self, scope: Scope, receive: Receive, current: Callable[[], Service],
+        patience: float | None = None,
+    ) -> None:  # fmt: skip
         self.scope = scope
         self.method: str = scope["method"]
         self.path: str = scope["path"]
+        self.patience = patience
+        self.operation = ""
         self._receive = receive
+        self._current = current
+        self._service: Service | None = None
+        self._headers: Mapping[bytes, str] | None = None
+
+    @property
+    def service(self) -> Service:
+        """The service of this request, the same to its end. Raises: BadRequest if none is loaded."""
+        if self._service is None:
+            self._service = self._current()
+        return self._service
 
     @property
     def query_string(self) -> bytes:
@@ -65,23 +96,44 @@ class Request:
     @property
     def headers(self) -> Mapping[bytes, str]:
         """The headers by lower-case name; of repeated ones the last."""
-        return {name: value.decode("latin-1") for name, value in self.scope["headers"]}
+        if self._headers is None:
+            self._headers = {n: value.decode("latin-1") for n, value in self.scope["headers"]}
+        return self._headers
 
     async def body(self) -> bytes:
-        """The whole body. Raises: BadRequest if it is over the limit, or the client left."""
-        message = await self._receive()
-        parts, size = [message.get("body", b"")], len(message.get("body", b""))
-        while message.get("more_body"):
-            if size > MAX_BODY:
-                break
+        """The whole body.
+
+        Raises: BadRequest if it is over the limit or late, or the client left.
+        """
+        try:
+            async with asyncio.timeout(self.patience):
+                return await self._body()
+        except TimeoutError:
+            raise BadRequest(
+                408, f"the body was not complete within {self.patience:g} s (setting read_timeout)",
+                (CLOSE,), code="REQUEST_TIMEOUT",
+            ) from None  # fmt: skip
+
+    async def _body(self) -> bytes:
+        parts: list[bytes] = []
+        size, more = 0, True
+        while more and size <= MAX_BODY:
             message = await self._receive()
             if message["type"] == "http.disconnect":
-                raise BadRequest(400, "the client left before its request was complete")
+                raise BadRequest(
+                    400, "the client left before its request was complete", code="CLIENT_LEFT"
+                )
             parts.append(message.get("body", b""))
             size += len(parts[-1])
+            more = message.get("more_body", False)
         if size > MAX_BODY:
             raise BadRequest(413, f"the body is larger than the limit of {MAX_BODY} bytes")
         return parts[0] if len(parts) == 1 else b"".join(parts)
+
+    async def left(self) -> None:
+        """Wait until the client leaves; only after the body was read."""
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
 
 
 Handler = Callable[[Request], Awaitable[Reply]]
@@ -90,7 +142,7 @@ Handler = Callable[[Request], Awaitable[Reply]]
 def refuse(error: BadRequest, media_type: str = JSON) -> Reply:
     """The reply that says why a request is refused."""
     told = {"errors": [{"message": str(error), "extensions": {"code": error.code}}]}
-    return Reply(error.status, media_type, orjson.dumps(told), error.headers)
+    return Reply(error.status, media_type, orjson.dumps(told), error.headers, error.code)
 
 
 def wrong_method(*allowed: str) -> BadRequest:
@@ -112,13 +164,16 @@ def fixed(reply: Reply) -> Handler:
     return handle
 
 
-async def send_reply(send: Send, reply: Reply, without_body: bool) -> None:
-    """Send a reply; to HEAD without its body."""
+async def send_reply(
+    send: Send, reply: Reply, without_body: bool, more: tuple[Header, ...] = ()
+) -> None:
+    """Send a reply, with more headers than its own; to HEAD without its body."""
     media = reply.media_type if ";" in reply.media_type else f"{reply.media_type}; charset=utf-8"
     headers = [
         (b"content-type", media.encode()),
         (b"content-length", b"%d" % len(reply.body)),
         *COMMON,
+        *more,
         *reply.headers,
     ]
     await send({"type": "http.response.start", "status": reply.status, "headers": headers})

@@ -1,33 +1,137 @@
-"""The pages for people: the start page and what it needs."""
+"""The pages and their files, the schema and the documents as text.
+
+A page loads nothing from anyone else: its Content-Security-Policy allows its own server alone.
+"""
 
 from __future__ import annotations
 
+import gzip
+import re
+from collections.abc import Callable
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
+from ecograph.api.operations import read_operations
+from ecograph.api.schema import print_sdl
 from ecograph.service import Service
-from ecograph.web.http import Handler, Reply, fixed
+from ecograph.settings import bundled
+from ecograph.web.html import STATIC, ide_page, start_page
+from ecograph.web.http import Handler, Reply, Request, wrong_method
 
-STATIC = Path(__file__).parent / "static"
-
-POLICY = (
-    (
-        b"content-security-policy",
-        b"default-src 'none'; connect-src 'self'; script-src 'self'; style-src 'self'; "
-        b"base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    ),
-    (b"referrer-policy", b"no-referrer"),
-)
-
-PAGES = {
-    "/": ("index.html", "text/html"),
-    "/start.js": ("start.js", "text/javascript"),
-    "/start.css": ("start.css", "text/css"),
+HTML = "text/html; charset=utf-8"
+TEXT = "text/plain; charset=utf-8"
+MEDIA = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
 }
+NOTHING = b"default-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
+START_POLICY = NOTHING + (
+    b"script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'"
+)
+# GraphiQL sets style attributes and carries its fonts and icons as data.
+IDE_POLICY = NOTHING + (
+    b"script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    b"font-src 'self' data:; connect-src 'self'; form-action 'none'"
+)
+FILE_POLICY = NOTHING + b"form-action 'none'"
+REVALIDATE = b"no-cache"
+FOR_EVER = b"public, max-age=31536000, immutable"
+WORTH_PACKING = 1024
+
+
+class Page:
+    """A body with what to send beside it; packed when the first client asks for that."""
+
+    def __init__(
+        self, media_type: str, body: bytes,
+        policy: bytes = FILE_POLICY, cache: bytes = REVALIDATE,
+    ) -> None:  # fmt: skip
+        self.media_type = media_type
+        self.body = body
+        self.packed = b""
+        self.tag = f'"{sha256(body).hexdigest()[:20]}"'
+        self.headers = (
+            # Weak, as the packed bytes are another form of the same.
+            (b"etag", b"W/" + self.tag.encode()),
+            (b"cache-control", cache),
+            (b"content-security-policy", policy),
+            (b"referrer-policy", b"no-referrer"),
+            (b"vary", b"accept-encoding"),
+        )
+
+    def reply(self, known: str, encodings: str) -> Reply:
+        """The page, or 304 to a client that has it; known and encodings as its headers say."""
+        tags = {tag.strip().removeprefix("W/") for tag in known.split(",")}
+        if self.tag in tags or "*" in tags:
+            return Reply(304, self.media_type, b"", self.headers)
+        if len(self.body) < WORTH_PACKING or not takes_gzip(encodings):
+            return Reply(200, self.media_type, self.body, self.headers)
+        self.packed = self.packed or gzip.compress(self.body, mtime=0)
+        packed = (*self.headers, (b"content-encoding", b"gzip"))
+        return Reply(200, self.media_type, self.packed, packed)
 
 
 def page_routes(service: Service) -> dict[str, Handler]:
-    """The start page of a service."""
+    """The start page, the IDE, and whatever they link to on this server."""
+    operations = read_operations(bundled("queries"))
+    documents = {f"/docs/{path.name}": path for path in sorted(bundled("docs").glob("*.md"))}
+    titles = {path.removeprefix("/"): _title(file) for path, file in documents.items()}
+
+    def start() -> Page:
+        return Page(HTML, start_page(service, operations, titles), START_POLICY)
+
+    def schema() -> Page:
+        return Page(TEXT, print_sdl(service.graph.ontology).encode())
+
+    def version() -> str:
+        return service.graph.version
+
     return {
-        path: fixed(Reply(200, media, (STATIC / name).read_bytes(), POLICY))
-        for path, (name, media) in PAGES.items()
+        "/": _serve(start, version),
+        "/schema.graphql": _serve(schema, version),
+        "/graphiql": _serve(lambda: Page(HTML, ide_page(operations), IDE_POLICY)),
+        **{path: _serve(partial(_file, file)) for path, file in documents.items()},
+        **{f"/{f.name}": _serve(partial(_file, f)) for f in STATIC.iterdir() if f.suffix in MEDIA},
+        **{f"/ide/{f.name}": _serve(partial(_file, f)) for f in (STATIC / "ide").iterdir()},
     }
+
+
+def takes_gzip(accept_encoding: str) -> bool:
+    """Whether an Accept-Encoding names gzip, and not to refuse it."""
+    for part in accept_encoding.lower().replace(" ", "").split(","):
+        coding, _, weight = part.partition(";q=")
+        if coding == "gzip":
+            return weight == "" or weight.strip("0.") != ""
+    return False
+
+
+def _serve(make: Callable[[], Page], version: Callable[[], str] = str) -> Handler:
+    """A handler for GET and HEAD of a page, which is made when first asked for in a version."""
+    made: dict[str, Page] = {}
+
+    async def handle(request: Request) -> Reply:
+        if request.method not in ("GET", "HEAD"):
+            raise wrong_method("GET", "HEAD")
+        now = version()
+        if now not in made:
+            made.clear()
+            made[now] = make()
+        headers = request.headers
+        return made[now].reply(
+            headers.get(b"if-none-match", ""), headers.get(b"accept-encoding", "")
+        )
+
+    return handle
+
+
+def _file(path: Path) -> Page:
+    # A name with a version in it never stands for other bytes.
+    cache = FOR_EVER if re.search(r"-\d+\.\d+\.\d+\.", path.name) else REVALIDATE
+    return Page(MEDIA.get(path.suffix, TEXT), path.read_bytes(), cache=cache)
+
+
+def _title(path: Path) -> str:
+    first = path.read_text("utf-8").partition("\n")[0]
+    return first.removeprefix("# ").strip() or path.stem

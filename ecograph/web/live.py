@@ -1,0 +1,161 @@
+"""The service that answers now, and how another takes its place: whole, or not at all."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ecograph.api.run import Counters
+from ecograph.errors import DataErrors, EcographError
+from ecograph.service import Service
+from ecograph.store.base import Budget
+from ecograph.web.http import BadRequest
+
+Open = Callable[[], Service]
+RETRY_AFTER = b"1"
+LONGEST = 60.0
+"""Seconds after which a service without a deadline counts as no longer asked."""
+PROBE = '{ node(id: "nothing") { id } }'
+PATIENCE = 1.0
+"""Seconds that a store may take to show that it is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reload:
+    """How a load ended: loaded, unchanged or faulty; what was wrong, and how long it took."""
+
+    result: str
+    version: str
+    faults: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+
+class Live:
+    """The service that new requests get; those under way end with the one they began with.
+
+    `tell` is called after every load. `settle` lets the garbage collector leave what stays.
+    """
+
+    def __init__(
+        self, service: Service | None = None, opener: Open | None = None, *,
+        tell: Callable[[Reload], None] = lambda _: None, settle: bool = False,
+    ) -> None:  # fmt: skip
+        self.tell = tell
+        self.last: Reload | None = None
+        self.results = {"loaded": 0, "unchanged": 0, "faulty": 0}
+        self.error: EcographError | None = None
+        """Why the last load did not succeed."""
+        self._open = opener
+        self._service = service
+        self._settle = settle
+        self._loading: asyncio.Task[Reload] | None = None
+        self._probing: asyncio.Task[str] | None = None
+        self._before = Counters()
+        self._retired: list[Service] = []
+
+    @property
+    def loaded(self) -> bool:
+        """Whether there is a service."""
+        return self._service is not None
+
+    @property
+    def service(self) -> Service:
+        """The service that answers now. Raises: BadRequest (503) before the first is loaded."""
+        if self._service is None:
+            raise BadRequest(
+                503, "the data is being loaded; ask again in a second",
+                ((b"retry-after", RETRY_AFTER),), code="NOT_READY",
+            )  # fmt: skip
+        return self._service
+
+    def counters(self) -> Counters:
+        """What all the services did, one after the other."""
+        told, before = Counters(), self._before
+        now = self._service.api.counters if self._service is not None else Counters()
+        for name in Counters.__slots__:
+            setattr(told, name, getattr(before, name) + getattr(now, name))
+        return told
+
+    async def reload(self) -> Reload:
+        """Load the data anew; who asks meanwhile is told the same. Raises nothing of the data."""
+        if self._loading is None or self._loading.done():
+            self._loading = asyncio.create_task(self._reload())
+        return await asyncio.shield(self._loading)
+
+    async def _reload(self) -> Reload:
+        began = time.perf_counter()
+        faults: tuple[str, ...] = ()
+        result, self.error = "unchanged", None
+        try:
+            if self._open is not None:
+                fresh = await asyncio.to_thread(self._open)
+                if self._service is None or fresh.graph.version != self._service.graph.version:
+                    result = "loaded"
+                    self.swap(fresh)
+                else:
+                    fresh.close()
+        except DataErrors as errors:
+            result, self.error, faults = "faulty", errors, tuple(map(str, errors.faults))
+        except EcographError as error:
+            result, self.error, faults = "faulty", error, (error.message,)
+        version = self._service.graph.version if self._service is not None else ""
+        self.last = Reload(result, version, faults, time.perf_counter() - began)
+        self.results[result] += 1
+        self.tell(self.last)
+        return self.last
+
+    def swap(self, service: Service) -> None:
+        """Give new requests another service; the one before is closed when none can ask it."""
+        self._before, before = self._sum_after(service), self._service
+        self._service = service
+        if before is None:
+            self._settle_down()
+            return
+        self._retired.append(before)
+        longest = before.api.deadline or LONGEST
+        asyncio.get_running_loop().call_later(longest + 1, self._retire, before)
+
+    def _sum_after(self, service: Service) -> Counters:
+        service.api.counters = Counters()
+        return self.counters()
+
+    def _retire(self, service: Service) -> None:
+        if service in self._retired:
+            self._retired.remove(service)
+            service.close()
+            del service
+            self._settle_down()
+
+    def _settle_down(self) -> None:
+        if self._settle:
+            # What was loaded stays for long: the collector need not look at it again.
+            gc.unfreeze()
+            gc.collect()
+            gc.freeze()
+
+    async def ready(self) -> str:
+        """Why requests cannot be answered now; nothing if they can."""
+        if self._service is None:
+            return "the data is being loaded" if self.error is None else "the data has faults"
+        if self._probing is None or self._probing.done():
+            self._probing = asyncio.create_task(asyncio.to_thread(probe, self._service))
+        try:
+            return await asyncio.wait_for(asyncio.shield(self._probing), PATIENCE)
+        except TimeoutError:
+            return f"the store did not answer within {PATIENCE:g} s"
+
+    def close(self) -> None:
+        """Let go of every service."""
+        for service in [*self._retired, *([self._service] if self._service else [])]:
+            service.close()
+        self._retired.clear()
+
+
+def probe(service: Service) -> str:
+    """Ask the store for a thing that is not there: why it cannot answer, or nothing."""
+    job = service.api.begin(PROBE)
+    response = job if not hasattr(job, "run") else job.run(Budget(PATIENCE))
+    return "" if response.clean else "the store does not answer"

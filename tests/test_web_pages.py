@@ -1,0 +1,299 @@
+"""The pages as served: what they hold, what they load, and how they are kept by browsers."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+import re
+from functools import cache
+from hashlib import sha256
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ecograph.api.operations import read_operations
+from ecograph.api.schema import print_sdl
+from ecograph.service import Service
+from ecograph.settings import bundled
+from ecograph.web.html import STATIC
+from ecograph.web.http import BadRequest, Handler, Reply, Request
+from ecograph.web.pages import page_routes, takes_gzip
+from tests.world import make_graph, without, world
+
+IDE = STATIC / "ide"
+VENDORED = re.compile(
+    r"^\| (\S+) \| \S+ \| \S+ \| \S+ \| (MIT|OFL-1\.1) \| ([0-9a-f]{64}) \|$", re.M
+)
+LOADING = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src"}
+
+
+@cache
+def routes() -> dict[str, Handler]:
+    return page_routes(Service(world()))
+
+
+def get(path: str, method: str = "GET", among: Any = None, **headers: str) -> Reply:
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request"}
+
+    scope = {
+        "method": method,
+        "path": path,
+        "query_string": b"",
+        "headers": [(k.replace("_", "-").encode(), v.encode()) for k, v in headers.items()],
+    }
+
+    async def ask() -> Reply:
+        return await (among or routes())[path](Request(scope, receive))
+
+    return asyncio.run(ask())
+
+
+def header(reply: Reply, name: str) -> str:
+    return dict(reply.headers)[name.encode()].decode()
+
+
+def page(path: str) -> str:
+    return get(path).body.decode()
+
+
+class Page(HTMLParser):
+    """What a page loads, links to, and carries as data; where inline script or style stands."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.loads: list[str] = []
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.inline: list[str] = []
+        self.data: dict[str, Any] = {}
+        self.operations: list[str] = []
+        self._script: dict[str, str | None] | None = None
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if (attribute := LOADING.get(tag)) in given:
+            self.loads.append(given[attribute or ""] or "")
+        if tag == "a":
+            self.links.append(given["href"] or "")
+        if given.get("data-operation"):
+            self.operations.append(given["data-operation"] or "")
+        if given.get("id"):
+            self.ids.append(given["id"] or "")
+        if tag == "style" or any(n == "style" or n.startswith("on") for n in given):
+            self.inline.append(f"<{tag}>")
+        if tag == "script" and "src" not in given:
+            self._script = given
+
+    def handle_data(self, data: str) -> None:
+        if self._script is None:
+            return
+        if self._script.get("type") == "application/json":
+            self.data[self._script["id"] or ""] = json.loads(data)
+        else:
+            self.inline.append("<script>")
+        self._script = None
+
+
+@pytest.mark.parametrize("path", ["/", "/graphiql"])
+def test_a_page_loads_only_files_that_this_server_has(path: str) -> None:
+    found = Page(page(path))
+    assert len(found.loads) >= 3
+    assert [url for url in found.loads if f"/{url}" not in routes()] == []
+
+
+@pytest.mark.parametrize("path", ["/", "/graphiql"])
+def test_a_page_has_no_script_and_no_style_in_itself(path: str) -> None:
+    assert Page(page(path)).inline == []
+
+
+@pytest.mark.parametrize("path", ["/", "/graphiql"])
+def test_links_within_the_server_lead_somewhere(path: str) -> None:
+    found = Page(page(path))
+    ours = [url for url in found.links if not url.startswith("https://")]
+    assert len(ours) > 10
+    for url in ours:
+        address, _, fragment = url.partition("#")
+        assert f"/{address.partition('?')[0].removeprefix('./')}" in routes(), url
+        assert not fragment or fragment in found.ids, url
+
+
+@pytest.mark.parametrize("name", ["start.css", "ide.css", "start.js", "ide.js", "icon.svg"])
+def test_our_own_files_name_no_address(name: str) -> None:
+    text = page(f"/{name}").replace("http://www.w3.org/2000/svg", "")
+    assert re.findall(r"https?:|//\w+\.", text) == []
+
+
+def test_each_page_has_its_own_policy() -> None:
+    start, ide = (header(get(path), "content-security-policy") for path in ("/", "/graphiql"))
+    assert start == (
+        "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; script-src 'self'; "
+        "style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'"
+    )
+    assert ide == (
+        "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; script-src 'self'; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+        "connect-src 'self'; form-action 'none'"
+    )
+
+
+def test_unsafe_styles_are_allowed_in_the_ide_alone() -> None:
+    policies = {path: header(get(path), "content-security-policy") for path in routes()}
+    assert [path for path, policy in policies.items() if "unsafe" in policy] == ["/graphiql"]
+
+
+@pytest.mark.parametrize("path", ["/", "/graphiql"])
+def test_every_named_operation_is_listed_in_both_languages(path: str) -> None:
+    operations = read_operations(bundled("queries"))
+    text = page(path)
+    assert Page(text).operations == list(operations)
+    for operation in operations.values():
+        assert operation.question["en"] in text
+        assert operation.question["zh"] in text
+
+
+def test_the_ide_carries_query_and_variables_of_each_operation() -> None:
+    carried = Page(page("/graphiql")).data["operations"]
+    for name, operation in read_operations(bundled("queries")).items():
+        assert carried[name]["variables"] == operation.variables
+        assert f"query {name}" in carried[name]["query"]
+        assert "# variables:" not in carried[name]["query"]
+
+
+def test_the_first_answer_is_in_the_page() -> None:
+    text = page("/")
+    [rows] = re.findall(r'<tbody id="answer">\n(.*?)\n</tbody>', text, re.DOTALL)
+    assert len(rows.split("\n")) == 3
+    assert (
+        '<tr><th scope="row"><a href="graphiql?operation=About&amp;'
+        'variables=%7B%22name%22%3A%22runc%22%7D">runc</a></th><td>2015-07</td>'
+        '<td>certified <span lang="zh">认证</span></td>'
+        '<td><ul><li><a href="https://example.org/list">List of implementations</a>'
+        "<small>about runc</small></li></ul></td></tr>"
+    ) in rows
+    assert 'implement <em id="asked">OCI Runtime Specification</em>?' in text
+    assert '实现了 <em id="asked-zh">OCI 运行时规范</em>？' in text
+
+
+def test_a_dataset_without_the_first_specification_still_has_its_page() -> None:
+    small = page_routes(Service(without(world(), "oci-runtime-spec")))
+    text = get("/", among=small).body.decode()
+    assert "This dataset does not know OCI runtime spec." in text
+    assert '<tbody id="answer">\n\n</tbody>' in text
+
+
+def test_names_from_the_data_are_text_and_never_markup() -> None:
+    from dataclasses import replace
+
+    entities = dict(world().entities)
+    entities["runc"] = replace(
+        entities["runc"], label={"en": "</script><script>alert(1)</script>", "zh": "<b>"}
+    )
+    hostile = page_routes(Service(make_graph(entities.values(), world().statements)))
+    text = get("/", among=hostile).body.decode()
+    assert "&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;" in text
+    assert Page(text).inline == []
+
+
+def test_pages_follow_the_dataset() -> None:
+    service = Service(world())
+    pages = page_routes(service)
+    before = get("/", among=pages)
+    service.graph = without(world(), "youki")
+    after = get("/", among=pages)
+    assert b"30 statements" in before.body
+    assert b"29 statements" in after.body
+    assert header(before, "etag") != header(after, "etag")
+
+
+def test_the_schema_and_the_documents_are_served_as_text() -> None:
+    schema, document = get("/schema.graphql"), get("/docs/data-format.md")
+    assert schema.body.decode() == print_sdl(world().ontology)
+    assert document.body == (bundled("docs") / "data-format.md").read_bytes()
+    assert schema.media_type == document.media_type == "text/plain; charset=utf-8"
+    assert '<a href="docs/data-format.md">' in page("/")
+
+
+def test_the_data_licence_is_named_and_linked() -> None:
+    link = '<a rel="license" href="https://spdx.org/licenses/CC-BY-4.0.html">CC-BY-4.0</a>'
+    assert page("/").count(link) == 2
+
+
+def test_a_file_that_is_known_is_not_sent_again() -> None:
+    first = get("/start.css")
+    tag = header(first, "etag")
+    assert re.fullmatch(r'W/"[0-9a-f]{20}"', tag)
+    for known in (tag, tag.removeprefix("W/"), f'"other", {tag}', "*"):
+        again = get("/start.css", if_none_match=known)
+        assert (again.status, again.body, header(again, "etag")) == (304, b"", tag)
+    assert get("/start.css", if_none_match='"other"').status == 200
+
+
+def test_only_what_has_a_version_in_its_name_is_kept_unasked() -> None:
+    cached = {path: header(get(path), "cache-control") for path in routes()}
+    assert sorted(path for path, cache in cached.items() if cache != "no-cache") == [
+        "/ide/graphiql-4.1.2.LICENSE",
+        "/ide/graphiql-4.1.2.min.css",
+        "/ide/graphiql-4.1.2.min.js",
+        "/ide/react-18.3.1.LICENSE",
+        "/ide/react-18.3.1.min.js",
+        "/ide/react-dom-18.3.1.LICENSE",
+        "/ide/react-dom-18.3.1.min.js",
+    ]
+    assert cached["/ide/react-18.3.1.min.js"] == "public, max-age=31536000, immutable"
+
+
+def test_what_is_large_is_packed_for_those_who_take_it() -> None:
+    plain = get("/ide/graphiql-4.1.2.min.js")
+    packed = get("/ide/graphiql-4.1.2.min.js", accept_encoding="gzip, deflate, br")
+    assert header(packed, "content-encoding") == "gzip"
+    assert header(packed, "vary") == header(plain, "vary") == "accept-encoding"
+    assert gzip.decompress(packed.body) == plain.body
+    assert len(packed.body) < 350_000 < len(plain.body)
+
+
+@pytest.mark.parametrize(
+    ("accept", "taken"),
+    [
+        ("gzip", True),
+        ("br, GZIP;q=0.5", True),
+        ("gzip; q=1.0", True),
+        ("gzip;q=0", False),
+        ("gzip;q=0.000", False),
+        ("br", False),
+        ("", False),
+    ],
+)
+def test_gzip_is_sent_to_those_who_name_it(accept: str, taken: bool) -> None:
+    assert takes_gzip(accept) is taken
+
+
+def test_pages_are_for_reading() -> None:
+    with pytest.raises(BadRequest) as caught:
+        get("/", method="POST")
+    assert (caught.value.status, caught.value.headers) == (405, ((b"allow", b"GET, HEAD"),))
+
+
+def test_the_vendored_files_are_those_of_the_list() -> None:
+    listed = {
+        name: digest for name, _, digest in VENDORED.findall((IDE / "vendored.md").read_text())
+    }
+    held = {
+        path.name: sha256(path.read_bytes()).hexdigest()
+        for path in IDE.iterdir()
+        if path.name != "vendored.md"
+    }
+    assert held == listed
+    assert len(held) == 8
+
+
+def test_no_source_map_is_vendored_and_every_package_has_its_licence() -> None:
+    names = {path.name for path in Path(IDE).iterdir()}
+    assert not any(name.endswith(".map") for name in names)
+    scripts = {name.removesuffix(".min.js") for name in names if name.endswith(".min.js")}
+    assert scripts == {"graphiql-4.1.2", "react-18.3.1", "react-dom-18.3.1"}
+    assert {f"{script}.LICENSE" for script in scripts} <= names
