@@ -21,20 +21,20 @@ def service() -> Service:
     return serve(world())
 
 
-def data(document: str, of: Service | None = None, **variables: Any) -> Any:
+def data(document: str, of: Service | None = None, /, **variables: Any) -> Any:
     """The data of an answer without errors."""
     told = (of or service()).query(document, variables)
     assert "errors" not in told, told["errors"]
     return told["data"]
 
 
-def partial(document: str, of: Service | None = None, **variables: Any) -> tuple[Any, list[Any]]:
+def partial(document: str, of: Service | None = None, /, **variables: Any) -> tuple[Any, list[Any]]:
     """The data and the errors of an answer in which single fields failed."""
     told = (of or service()).query(document, variables)
     return told["data"], told["errors"]
 
 
-def refusal(document: str, of: Service | None = None, **variables: Any) -> Any:
+def refusal(document: str, of: Service | None = None, /, **variables: Any) -> Any:
     """The one error of a request that was not executed."""
     told = (of or service()).query(document, variables)
     assert told.keys() == {"errors"}, told

@@ -11,11 +11,12 @@ from ecograph.model.graph import Entity, Event, Evidence, Graph, Statement
 from ecograph.model.ontology import Ontology
 from tests.world import make_graph, ontology
 
-KINDS = ("Tool", "Tool", "Specification", "Category", "Organization", "Vulnerability")
+KINDS = ("Tool", "Tool", "Tool", "Specification", "Category", "Organization", "Vulnerability")
 NAMES = ("b", "B", "a", "ß", "SS", "É", "é", "z2", "Z10", "中")
 DATES = ("2015", "2015-07", "2016-01-31", "2017", "2018-06", "2019-02-28")
-DAYS = ("2014-12-31", "2015-01-01", "2015-07-31", "2016-01-31", "2017-06-01", "2018-12-31",
-        "2021-01-01")  # fmt: skip
+DAYS = ("2015-06-30", "2015-12-31", "2016-01-31", "2017-01-01", "2018-06-15", "2021-01-01")
+"""Days at which something begins or ends, and one after all."""
+
 RELATIONS = (
     "implements", "uses", "requires", "partOf", "ownedBy", "classifiedIn", "affects", "resembles",
 )  # fmt: skip
@@ -148,8 +149,8 @@ def _with_more(said: Statement, draw: st.DrawFn) -> Statement:
 
 @st.composite
 def graphs(draw: st.DrawFn) -> Graph:
-    """A graph of up to nine entities, with periods, negations, self-loops and second periods."""
-    things = [draw(entities(n)) for n in range(draw(st.integers(1, 9)))]
+    """A graph of four to nine entities, with periods, negations, self-loops and second periods."""
+    things = [draw(entities(n)) for n in range(draw(st.integers(4, 9)))]
     possible = [
         (a.id, name, b.id)
         for name in RELATIONS
@@ -166,6 +167,8 @@ def graphs(draw: st.DrawFn) -> Graph:
         for b in things[:n]
         if a.kind == b.kind == "Category"
     ]
-    chosen = draw(st.lists(st.sampled_from(possible), max_size=16, unique=True)) if possible else []
+    least = min(10, len(possible))
+    several = st.lists(st.sampled_from(possible), min_size=least, max_size=20, unique=True)
+    chosen = draw(several) if possible else []
     said = [s for triple in chosen for s in draw(triples(*triple))]
     return make_graph(things, said, as_of=draw(st.sampled_from(DAYS)), of=extended())

@@ -215,7 +215,7 @@ def test_variable_without_a_value_leaves_the_arguments_default() -> None:
 @pytest.mark.parametrize(
     ("document", "argument"),
     [
-        ('query ($x: Language = ZH) { node(id: "cri") { ... on Tool { label(lang: $x) } } }', "lang"),
+        ('query ($x: Language = ZH) { entity(name: "cri") { label(lang: $x) } }', "lang"),
         ('query ($x: Int = 1) { neighborhood(of: "runc", hops: $x) { truncated } }', "hops"),
         ('query ($x: Int = 1) { neighborhood(of: "runc", first: $x) { truncated } }', "first"),
         ("query ($x: String = \"runc\") { entities(names: [$x]) { id } }", "names"),
@@ -234,7 +234,9 @@ def test_null_in_a_variable_where_a_value_is_needed_is_refused(
 
 
 def test_variable_of_a_wrong_type_is_refused() -> None:
-    document = "query ($first: Int, $id: ID!) { tools(first: $first) { totalCount } node(id: $id) { id } }"
+    document = """query ($first: Int, $id: ID!) {
+      tools(first: $first) { totalCount } node(id: $id) { id }
+    }"""
     for first in ("1", 1.5, True, 2**31, [1]):
         assert "$first" in refusal(document, first=first, id="runc")["message"]
     assert "$id" in refusal(document)["message"]
@@ -289,6 +291,13 @@ def test_answer_with_an_error_is_not_kept_and_one_without_is() -> None:
     assert own.query(good) == own.query(good)
     assert own.query(bad) == own.query(bad)
     assert (own.api.counters.cached, own.api.counters.statements) == (1, 3)
+
+
+def test_value_that_json_has_no_form_of_is_refused() -> None:
+    told = Service(world()).query(
+        "query ($first: Int) { tools(first: $first) { totalCount } }", {"first": 2**70}
+    )
+    assert told.keys() == {"errors"}
 
 
 def test_kept_answers_differ_by_variables() -> None:

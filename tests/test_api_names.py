@@ -200,9 +200,8 @@ def test_relation_has_one_spelling_a_place() -> None:
 
 def test_name_is_the_english_label_and_a_missing_language_is_null() -> None:
     own = serve(make_graph([entity("x", "Tool", "Ex")], []))
-    assert data('{ node(id: "x") { ... on Entity { name en: label zh: label(lang: ZH) } } }', own) == {
-        "node": {"name": "Ex", "en": "Ex", "zh": None}
-    }
+    document = '{ entity(name: "x") { name en: label zh: label(lang: ZH) } }'
+    assert data(document, own) == {"entity": {"name": "Ex", "en": "Ex", "zh": None}}
 
 
 def test_label_and_description_speak_both_languages() -> None:

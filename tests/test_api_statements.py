@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ecograph.model.graph import Event
@@ -138,8 +140,7 @@ def test_status_is_what_the_latest_event_by_the_day_says() -> None:
 def test_relicensing_changes_the_licence_from_its_day_on() -> None:
     tool = entity("a", "Tool", "A", "甲", license="MIT")
     event = Event("2021-06-01", "relicensed", "AGPL-3.0-only")
-    own = serve(make_graph([tool.__class__("a", "Tool", tool.label, attributes=tool.attributes,
-                                           history=(event,))], []))  # fmt: skip
+    own = serve(make_graph([replace(tool, history=(event,))], []))
     document = "query ($day: Date) { tool(name: \"a\", asOf: $day) { license } }"
     assert data(document, own, day="2021-05-31") == {"tool": {"license": "MIT"}}
     assert data(document, own, day="2021-06-01") == {"tool": {"license": "AGPL-3.0-only"}}
@@ -223,9 +224,10 @@ def test_day_holds_for_every_root_field() -> None:
 
 
 def test_roots_of_one_request_each_have_their_day() -> None:
-    assert data(
-        '{ then: tool(name: "rkt", asOf: "2016-01-01") { status } now: tool(name: "rkt") { status } }'
-    ) == {"then": {"status": "ACTIVE"}, "now": {"status": "ENDED"}}
+    document = """{
+      then: tool(name: "rkt", asOf: "2016-01-01") { status } now: tool(name: "rkt") { status }
+    }"""
+    assert data(document) == {"then": {"status": "ACTIVE"}, "now": {"status": "ENDED"}}
 
 
 # Denied, disputed, ended

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import FrozenInstanceError, fields, is_dataclass
+from dataclasses import FrozenInstanceError, fields
 from inspect import getmembers, isclass
 from typing import Any, get_args, get_type_hints
 
@@ -11,7 +11,7 @@ import pytest
 
 from ecograph.errors import PlanError
 from ecograph.plan import steps
-from ecograph.plan.automaton import Automaton, any_of
+from ecograph.plan.automaton import any_of
 from ecograph.plan.show import show
 from ecograph.plan.steps import (
     KEYS,
@@ -106,7 +106,7 @@ SOURCES: dict[str, tuple[type, Select, str]] = {
         Select(Walk("simple", ANY, FROM, TO, MOST), "count", "path", order=(Key("offset"),)),
         "1",
     ),
-    "reach": (Walk, Select(Walk("reach", ANY, FROM, limit=MOST), "count", "entity"), "11"),
+    "reach": (Walk, Select(Walk("reach", ANY, FROM, limit=MOST), "count", "entity"), "9"),
     "claim": (
         Claim,
         Select(Claim(FROM, Param("relation"), TO), "one", "claim",
@@ -235,10 +235,9 @@ def test_every_dataclass_of_the_steps_is_part_of_a_plan() -> None:
 
 @pytest.mark.parametrize("name", sorted({c.__name__ for c in get_args(Source | Predicate | Value)}))
 def test_steps_are_frozen_and_slotted(name: str) -> None:
-    step = getattr(steps, name)
-    assert is_dataclass(step)
-    assert step.__dataclass_params__.frozen  # type: ignore[attr-defined]
-    assert set(step.__slots__) == {f.name for f in fields(step)}  # type: ignore[attr-defined]
+    step: Any = getattr(steps, name)
+    assert step.__dataclass_params__.frozen
+    assert set(step.__slots__) == {f.name for f in fields(step)}
 
 
 def test_plans_are_equal_and_hash_alike_by_value() -> None:
@@ -309,5 +308,5 @@ def test_every_reference_leads_to_a_record_that_is_there() -> None:
 
 
 def test_an_automaton_is_a_value_too() -> None:
-    assert ANY == any_of(("implements", "uses"), (False, True), ontology())
-    assert isinstance(hash(Automaton(1, frozenset({0}), ((),))), int)
+    again = any_of(("implements", "uses"), (False, True), ontology())
+    assert (again, hash(again)) == (ANY, hash(ANY))

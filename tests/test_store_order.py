@@ -41,11 +41,13 @@ def walk_pages(graph: Graph, document: str, size: int, **variables: Any) -> tupl
         assert page["pageInfo"]["hasPreviousPage"] == (after is not None)
         after, more = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
         assert not more or len(page["edges"]) == size
+        assert len(ahead) < 100
     behind: list[Any] = []
     before, more = None, True
     while more:
         page = _all(asker().answer(graph, store, document, last=size, before=before, **variables))
         behind = page["edges"] + behind
+        assert len(behind) < 100
         assert page["pageInfo"]["hasNextPage"] == (before is not None)
         before, more = page["pageInfo"]["startCursor"], page["pageInfo"]["hasPreviousPage"]
     assert len({edge["cursor"] for edge in ahead}) == len(ahead)

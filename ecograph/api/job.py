@@ -14,7 +14,6 @@ from ecograph.api.documents import Operation, Refused
 from ecograph.api.inputs import Binding
 from ecograph.errors import EcographError, ExpressionError
 from ecograph.plan.encode import NULL, scalar
-from ecograph.plan.encode import document as encode_document
 from ecograph.plan.traverse import Weight
 from ecograph.store.base import Budget, Prepared
 
@@ -28,7 +27,7 @@ class Variant:
 
     question: Question
     prepared: Prepared
-    keys: list[bytes]
+    frame: bytes
     weight: Weight
 
 
@@ -40,6 +39,8 @@ class Response:
     executed: bool = True
     clean: bool = True
     """Without any error, so that it may be kept."""
+    code: str = ""
+    """Of a request error, that of its first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +76,13 @@ class Job:
             nameless = {e.path[0] for e in errors if e.path and len(e.path) == 1}
             pairs = zip(question.keys, told, strict=True)
             told = [NULL if key in nameless else value for (key, _), value in pairs]
-        data = encode_document(self.variant.keys, told)
+        data = self.variant.frame % tuple(told)
         if question.fallback:
             return self._walk(data, errors)
         if errors:
             listed = scalar([e.formatted for e in errors])
             return Response(b'{"errors":' + listed + b',"data":' + data + b"}", clean=False)
-        return Response(b'{"data":' + data + b"}")
+        return Response(b'{"data":%b}' % data)
 
     def _walk(self, data: bytes, errors: list[GraphQLError]) -> Response:
         """The fallback: graphql-core walks the rows that the plan gave."""
@@ -107,4 +108,5 @@ def refusal(error: Refused | EcographError) -> Response:
         if isinstance(error, ExpressionError):
             extensions |= {"expression": error.text, "offset": error.offset}
         told = [{"message": error.message, "extensions": extensions}]
-    return Response(scalar({"errors": told}), executed=False, clean=False)
+    code = str((told[0].get("extensions") or {}).get("code", "INVALID_DOCUMENT"))
+    return Response(scalar({"errors": told}), executed=False, clean=False, code=code)

@@ -25,7 +25,10 @@ class Answers:
             return None
         if not variables:
             return document, name, b""
-        return document, name, orjson.dumps(variables, option=orjson.OPT_SORT_KEYS)
+        try:
+            return document, name, orjson.dumps(variables, option=orjson.OPT_SORT_KEYS)
+        except TypeError:  # a value that JSON has no form of; the variables' types refuse it
+            return None
 
     def get(self, key: Any) -> bytes | None:
         """The kept answer, if there is one."""

@@ -23,7 +23,7 @@ from ecograph.api.schema import build_schema, graphql_core
 from ecograph.errors import EcographError, QueryError
 from ecograph.model.graph import Graph
 from ecograph.model.names import NameIndex
-from ecograph.plan.encode import scalar
+from ecograph.plan.encode import frame, scalar
 from ecograph.plan.expression import parse as parse_expression
 from ecograph.plan.steps import Plan
 from ecograph.plan.traverse import weigh
@@ -173,8 +173,8 @@ class Api:
         if news:
             known |= news
             operation.variants.clear()
-        keys = [scalar(key) for key, _ in question.keys]
-        found = Variant(question, self.store.prepare(question.plan), keys, weigh(question.plan))
+        answer = frame(key for key, _ in question.keys)
+        found = Variant(question, self.store.prepare(question.plan), answer, weigh(question.plan))
         operation.variants[structure_of(operation.structural, variables)] = found
         if len(operation.variants) > VARIANTS:
             operation.variants.popitem(last=False)

@@ -26,6 +26,11 @@ class Budget:
         self.seconds = seconds
         self._deadline = None if seconds is None else time.monotonic() + seconds
 
+    def end(self) -> None:
+        """Let the time be up, as when nobody waits for the answer any more."""
+        self._deadline = 0.0
+        self.seconds = self.seconds or 0.0
+
     def spend(self, expansions: int = 0) -> None:
         """Raise StoreTimeout if the time is up; `expansions` says what was done since."""
         if self._deadline is not None and time.monotonic() > self._deadline:

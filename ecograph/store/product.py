@@ -188,7 +188,7 @@ def size(layer: Layer) -> int:
     return sum(map(len, layer.values()))
 
 
-def batches(nodes: set[int], budget: Budget) -> Iterable[Collection[int]]:
+def batches(nodes: set[int] | frozenset[int], budget: Budget) -> Iterable[Collection[int]]:
     """The nodes in parts, each counted against the budget."""
     if len(nodes) <= BATCH:
         budget.spend(len(nodes))
@@ -196,7 +196,7 @@ def batches(nodes: set[int], budget: Budget) -> Iterable[Collection[int]]:
     return _cut(nodes, budget)
 
 
-def _cut(nodes: set[int], budget: Budget) -> Iterator[Collection[int]]:
+def _cut(nodes: Iterable[int], budget: Budget) -> Iterator[Collection[int]]:
     rest = iter(nodes)
     while batch := list(islice(rest, BATCH)):
         budget.spend(len(batch))
