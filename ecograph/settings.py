@@ -1,9 +1,15 @@
-"""Environment -> frozen settings, and where the bundled folders are. May import: errors."""
+"""Flags, environment and file -> frozen settings, and where the bundled folders are.
+
+May import: errors.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
+from math import inf
 from pathlib import Path
 
 from ecograph.errors import SettingsError
@@ -11,18 +17,29 @@ from ecograph.errors import SettingsError
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a server may be told, by flag or by ECOGRAPH_<NAME> in the environment.
+    """What a server may be told; docs/settings.md says what each is for.
 
-    answer_cache  bytes of answers to keep, 0 keeps none
-    deadline      seconds that one answer may take
-    max_...       the largest figure of a question that is answered; docs/limits.md says which
+    Each by flag, by ECOGRAPH_<NAME> in the environment, or in a file; the token never by flag.
     """
 
     data: Path | None = None
     host: str = "127.0.0.1"
     port: int = 8000
+    workers: int = 1
+    watch: bool = False
+    only_named: bool = False
+    token: str = field(default="", repr=False)
     answer_cache: int = 32 * 2**20
     deadline: float = 2.0
+    running: int = 8
+    queued: int = 32
+    connections: int = 900
+    read_timeout: float = 8.0
+    keep_alive: float = 5.0
+    grace: float = 10.0
+    log_sample: float = 0.0
+    log_slow: float = 1.0
+    trace: bool = False
     max_size: int = 65_536
     max_tokens: int = 1_000
     max_nesting: int = 50
@@ -43,8 +60,23 @@ class Settings:
             raise SettingsError(f"port: {self.port} is no port; write 0 to 65535 (0: any free one)")
         if self.answer_cache < 0:
             raise SettingsError(f"answer_cache: {self.answer_cache} is negative; write bytes, or 0")
-        if self.deadline <= 0:
-            raise SettingsError(f"deadline: {self.deadline} is no time; write seconds, e.g. 2")
+        for name in ("workers", "running", "connections"):
+            if getattr(self, name) < 1:
+                raise SettingsError(f"{name}: {getattr(self, name)} is too few; write 1 or more")
+        for name in ("queued", "log_slow"):
+            if getattr(self, name) < 0:
+                raise SettingsError(f"{name}: {getattr(self, name)} is negative; write 0 or more")
+        for name in ("deadline", "read_timeout", "keep_alive", "grace"):
+            if not 0 < getattr(self, name) < inf:
+                raise SettingsError(
+                    f"{name}: {getattr(self, name)} is no time; write seconds, e.g. 2"
+                )
+        if not 0 <= self.log_sample <= 1:
+            raise SettingsError(f"log_sample: {self.log_sample} is no share; write 0 to 1")
+        if self.token and len(self.token) < SHORTEST_TOKEN:
+            raise SettingsError(
+                f"token: {len(self.token)} characters are too few; write {SHORTEST_TOKEN} or more"
+            )
         for name in LIMITS:
             if not 0 <= getattr(self, name) <= MOST:
                 raise SettingsError(
@@ -52,38 +84,89 @@ class Settings:
                 )
 
 
-LIMITS = tuple(field.name for field in fields(Settings) if field.name.startswith("max_"))
+DEFAULTS: Mapping[str, object] = {f.name: f.default for f in fields(Settings)}
+LIMITS = tuple(name for name in DEFAULTS if name.startswith("max_"))
 MOST = 10**9
 """The largest limit: no figure is counted further."""
+SHORTEST_TOKEN = 16
+CONFIG = "ECOGRAPH_CONFIG"
 
 
-def read_settings(environment: Mapping[str, str], **flags: object) -> Settings:
-    """Settings of flags (None = not given), then the environment, then the defaults.
+def read_settings(
+    environment: Mapping[str, str], config: Path | None = None, **flags: object
+) -> Settings:
+    """Settings of flags (None = not given), then the environment, then a file, then the defaults.
 
-    Raises: SettingsError, which names the setting.
+    The file is `config`, else the one that ECOGRAPH_CONFIG names. Raises: SettingsError, which
+    names the setting.
     """
-    values: dict[str, object] = {}
-    for field in fields(Settings):
-        given = flags.get(field.name)
-        variable = f"ECOGRAPH_{field.name.upper()}"
+    if config is None and (named := environment.get(CONFIG)):
+        config = Path(named)
+    values = read_file(config) if config is not None else {}
+    for name in DEFAULTS:
+        given = flags.get(name)
+        variable = variable_of(name)
         if given is None and (text := environment.get(variable)):
-            try:
-                given = _PARSE[field.name](text)
-            except ValueError:
-                raise SettingsError(f"{variable}: {text!r} is not a number") from None
+            given = _parse(name, text, variable)
         if given is not None:
-            values[field.name] = given
+            values[name] = given
     return Settings(**values)  # type: ignore[arg-type]
 
 
-_PARSE: Mapping[str, Callable[[str], object]] = {
-    "data": Path,
-    "host": str,
-    "port": int,
-    "answer_cache": int,
-    "deadline": float,
-    **dict.fromkeys(LIMITS, int),
-}
+def variable_of(name: str) -> str:
+    """The environment's variable of a setting."""
+    return f"ECOGRAPH_{name.upper()}"
+
+
+def to_environment(settings: Settings) -> dict[str, str]:
+    """The variables that give these settings to another process."""
+    pairs = ((name, getattr(settings, name)) for name in DEFAULTS)
+    return {variable_of(n): str(v) for n, v in pairs if v != DEFAULTS[n] and v is not None}
+
+
+def read_file(path: Path) -> dict[str, object]:
+    """The settings of a TOML file; its data folder is relative to it. Raises: SettingsError."""
+    try:
+        told = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise SettingsError(f"cannot read {path}: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} is no TOML: {error}") from error
+    found: dict[str, object] = {}
+    for name, value in told.items():
+        if name not in DEFAULTS:
+            near = get_close_matches(name, DEFAULTS, n=3)
+            hint = f"did you mean: {', '.join(near)}?" if near else "docs/settings.md lists them"
+            raise SettingsError(f"{path}: unknown setting {name!r}; {hint}")
+        kind = _kind(name)
+        right = str if kind is Path else kind
+        whole = right is float and type(value) is int
+        if type(value) is not right and not whole:
+            shown = "what is there" if name == "token" else repr(value)
+            raise SettingsError(f"{path}: {name}: {shown} is no {_WORDS[kind]}")
+        found[name] = path.parent / str(value) if kind is Path else value
+    return found
+
+
+def _parse(name: str, text: str, variable: str) -> object:
+    kind = _kind(name)
+    if kind is bool:
+        if text.lower() not in _BOOLEANS:
+            raise SettingsError(f"{variable}: {text!r} is neither true nor false")
+        return _BOOLEANS[text.lower()]
+    try:
+        return kind(text)
+    except ValueError:
+        raise SettingsError(f"{variable}: {text!r} is not a number") from None
+
+
+def _kind(name: str) -> type:
+    default = DEFAULTS[name]
+    return Path if default is None else type(default)
+
+
+_BOOLEANS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+_WORDS = {Path: "path", str: "text", int: "whole number", float: "number", bool: "true or false"}
 
 
 def read_limits(given: Iterable[str]) -> dict[str, int]:

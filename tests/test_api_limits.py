@@ -214,7 +214,7 @@ def test_settings_have_every_limit_with_its_default() -> None:
 
 
 def test_a_limit_is_set_by_flag_and_the_flag_wins() -> None:
-    given = read_limits(["depth=12", "introspection-depth=20"])
+    given: dict[str, Any] = {**read_limits(["depth=12", "introspection-depth=20"])}
     found = read_settings({"ECOGRAPH_MAX_DEPTH": "11", "ECOGRAPH_MAX_ROOTS": "5"}, **given)
     assert (found.max_depth, found.max_introspection_depth, found.max_roots) == (12, 20, 5)
 

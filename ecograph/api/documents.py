@@ -23,7 +23,7 @@ from ecograph.api.limits import Gauge, Limits, fragments_of, hold_document, read
 
 INT = range(-(2**31), 2**31)
 SIMPLE: Mapping[str, type] = {"String": str, "ID": str, "Int": int, "Boolean": bool}
-Simple = tuple[tuple[str, type, bool, Any], ...]
+Simple = tuple[tuple[str, type, bool, Any, type | None], ...]
 
 
 @dataclass(slots=True)
@@ -34,7 +34,8 @@ class Operation:
     node: OperationDefinitionNode
     fragments: Mapping[str, FragmentDefinitionNode]
     simple: Simple | None
-    """(name, type, required, default) if every variable is of a built-in scalar type."""
+    """(name, type, required, default, type of its items if it is a list) of each variable, if all
+    are of built-in scalar types."""
     gauge: Gauge
     structural: dict[str, Any] = field(default_factory=dict)
     variants: OrderedDict[Any, Any] = field(default_factory=OrderedDict)
@@ -76,8 +77,13 @@ def _simple_variables(node: OperationDefinitionNode) -> Simple | None:
     for definition in node.variable_definitions or ():
         inner, required = definition.type, definition.type.kind == "non_null_type"
         inner = getattr(inner, "type", inner) if required else inner
-        kind = getattr(getattr(inner, "name", None), "value", None)
         default = definition.default_value
+        listed = inner.kind == "list_type"
+        if listed:
+            if default is not None or inner.type.kind != "non_null_type":
+                return None
+            inner = inner.type.type
+        kind = getattr(getattr(inner, "name", None), "value", None)
         plain = default is None or default.kind in (
             "int_value",
             "string_value",
@@ -88,7 +94,9 @@ def _simple_variables(node: OperationDefinitionNode) -> Simple | None:
         value: Any = getattr(default, "value", None)
         if default is not None and kind == "Int":
             value = int(value)
-        found.append((definition.variable.name.value, SIMPLE[kind], required, value))
+        name, type_ = definition.variable.name.value, SIMPLE[kind]
+        item = type_ if listed else None
+        found.append((name, list if listed else type_, required, value, item))
     return tuple(found)
 
 
@@ -101,7 +109,7 @@ def coerce_variables(
     """
     if operation.simple is not None:
         coerced = {}
-        for name, type_, required, default in operation.simple:
+        for name, type_, required, default, item in operation.simple:
             if name not in given:
                 if required and default is None:
                     break
@@ -110,6 +118,8 @@ def coerce_variables(
                 continue
             value = given[name]
             exact = type(value) is type_ and (type_ is not int or value in INT)
+            if exact and item is not None:
+                exact = all(type(v) is item and (item is not int or v in INT) for v in value)
             if not exact and (value is not None or required):
                 break
             coerced[name] = value

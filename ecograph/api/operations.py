@@ -27,6 +27,14 @@ class NamedOperation:
     variables: Mapping[str, Any]
     document: str
 
+    @property
+    def query(self) -> str:
+        """The document without the lines of comment before it."""
+        return _COMMENTS.sub("", self.document)
+
+
+_COMMENTS = re.compile(r"\A(?:#.*\n|\s*\n)+")
+
 
 def read_operations(folder: Path) -> dict[str, NamedOperation]:
     """Every operation of a folder, by name. Raises: DataErrors."""

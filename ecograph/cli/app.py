@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ecograph.cli import ask, data, serve
+from ecograph.cli import ask, cost, data, serve
 from ecograph.errors import DataErrors, EcographError
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.command("check")(data.check)
 app.add_typer(data.export, name="export")
 app.command("query")(ask.query)
 app.command("plan")(ask.plan)
+app.command("cost")(cost.cost)
 app.command("schema")(ask.schema)
 
 

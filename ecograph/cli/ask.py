@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import difflib
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import orjson
 import typer
 
-from ecograph.api.operations import find_operation, hint_operation, read_operations
+from ecograph.api.operations import (
+    NamedOperation,
+    find_operation,
+    hint_operation,
+    read_operations,
+)
 from ecograph.errors import EcographError, QueryError
 from ecograph.settings import bundled
 
@@ -23,15 +29,35 @@ Single = Annotated[list[str] | None, typer.Option("--set", "-v", help="One varia
 Data = Annotated[Path | None, typer.Option(help="Data folder; the bundled one unless said.")]
 
 
+class Form(StrEnum):
+    """What an answer is printed as."""
+
+    JSON = "json"
+    CSV = "csv"
+    MD = "md"
+    TABLE = "table"
+
+
 def query(
-    what: Named, variables: Variables = None, single: Single = None, data: Data = None
-) -> None:
-    """Ask a question and print the answer as JSON."""
+    what: Named, variables: Variables = None, single: Single = None, data: Data = None,
+    form: Annotated[
+        Form | None,
+        typer.Option("--format", help="[table on a terminal, json elsewhere]", show_default=False),
+    ] = None,
+) -> None:  # fmt: skip
+    """Ask a question: a table for people, JSON, CSV or Markdown for programs and pages.
+
+    A named operation runs under its example's variables, as far as --set and --variables give no
+    others. The tables are of the first connection of the question, or of its first list.
+    """
+    from ecograph.cli.show import show_answer
     from ecograph.service import open_service
 
-    document, given = _read(what, variables, single)
-    told = open_service(data, deadline=None).query(document, given)
-    typer.echo(orjson.dumps(told, option=orjson.OPT_INDENT_2).decode())
+    document, given = read_question(what, variables, single)
+    service = open_service(data, deadline=None)
+    told = service.query(document, given)
+    chosen = form or (Form.TABLE if sys.stdout.isatty() else Form.JSON)
+    show_answer(service, document, told, chosen.value, find_named(what))
     if "errors" in told:
         raise typer.Exit(1)
 
@@ -43,7 +69,7 @@ def plan(
     from ecograph.plan.show import show
     from ecograph.service import open_service
 
-    document, given = _read(what, variables, single)
+    document, given = read_question(what, variables, single)
     typer.echo(show(open_service(data).api.plan_of(document, given)), nl=False)
 
 
@@ -70,7 +96,9 @@ def schema(
         raise EcographError(f"{check} is not the schema any more; run: ecograph schema > {check}")
 
 
-def _read(what: str, variables: str | None, single: list[str] | None) -> tuple[str, dict[str, Any]]:
+def read_question(
+    what: str, variables: str | None, single: list[str] | None
+) -> tuple[str, dict[str, Any]]:
     """The document and its variables. Raises: QueryError."""
     given: dict[str, Any] = {}
     if what == "-":
@@ -97,18 +125,32 @@ def _read(what: str, variables: str | None, single: list[str] | None) -> tuple[s
         if not isinstance(more, dict):
             raise QueryError(f"--variables: {variables!r} is no object")
         given = {**given, **more}
-    for item in single or ():
+    return document, {**given, **_read_single(document, single or [])}
+
+
+def find_named(what: str) -> NamedOperation | None:
+    """The named operation that is meant; None for a file, a text or standard input."""
+    if what == "-" or "{" in what or Path(what).suffix == ".graphql":
+        return None
+    return find_operation(read_operations(bundled("queries")), what)
+
+
+def _read_single(document: str, single: list[str]) -> dict[str, Any]:
+    """Each name=value as its variable's type wants it; of a list, one for each of its values."""
+    from graphql import GraphQLError
+
+    from ecograph.api.variables import read_variables, variables_of
+
+    pairs = []
+    for item in single:
         name, equals, value = item.partition("=")
         if not equals:
             raise QueryError(f"--set: {item!r} is not name=value")
-        given[name] = _value(value)
-    return document, given
-
-
-def _value(text: str) -> Any:
-    """A number or a boolean as such, anything else as text."""
+        pairs.append((name, value))
+    if not pairs:
+        return {}
     try:
-        value = orjson.loads(text)
-    except orjson.JSONDecodeError:
-        return text
-    return value if isinstance(value, int | float | bool) else text
+        known = variables_of(document)
+    except GraphQLError as error:
+        raise QueryError(str(error)) from None
+    return read_variables(known, pairs)

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import os
 import socket
-import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ecograph.errors import SettingsError
 from ecograph.settings import Settings, read_limits, read_settings
 
+if TYPE_CHECKING:
+    from ecograph.model.graph import Graph
+
 
 def serve(
     data: Annotated[
         Path | None, typer.Option(help="Data folder; the bundled one unless said.")
     ] = None,
+    config: Annotated[
+        Path | None, typer.Option(help="File with settings, TOML; docs/settings.md lists them.")
+    ] = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on. [127.0.0.1]")] = None,
     port: Annotated[
         int | None, typer.Option(help="Port to listen on; 0: any free one. [8000]")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Server processes, each with the data in memory. [1]")
+    ] = None,
+    watch: Annotated[
+        bool | None, typer.Option("--watch/--no-watch", help="Load changed data. [no-watch]")
     ] = None,
     answer_cache: Annotated[
         int | None, typer.Option(help="Bytes of answers to keep; 0 keeps none. [33554432]")
@@ -28,49 +39,71 @@ def serve(
     deadline: Annotated[
         float | None, typer.Option(help="Seconds that one answer may take. [2]")
     ] = None,
+    running: Annotated[
+        int | None, typer.Option(help="Heavy questions that run at once. [8]")
+    ] = None,
+    queued: Annotated[
+        int | None, typer.Option(help="Heavy questions that wait; more are refused. [32]")
+    ] = None,
+    connections: Annotated[int | None, typer.Option(help="Connections at once. [900]")] = None,
+    read_timeout: Annotated[
+        float | None, typer.Option(help="Seconds that a client may take to send or receive. [8]")
+    ] = None,
+    keep_alive: Annotated[
+        float | None, typer.Option(help="Seconds that a connection may be idle. [5]")
+    ] = None,
+    grace: Annotated[
+        float | None, typer.Option(help="Seconds for what is under way at the end. [10]")
+    ] = None,
+    log_sample: Annotated[
+        float | None, typer.Option(help="Share of requests that is logged, 0 to 1. [0]")
+    ] = None,
+    log_slow: Annotated[
+        float | None, typer.Option(help="Seconds from which on a request is logged. [1]")
+    ] = None,
+    trace: Annotated[
+        bool | None, typer.Option("--trace/--no-trace", help="Spans of OpenTelemetry. [no-trace]")
+    ] = None,
     limit: Annotated[
         list[str] | None,
-        typer.Option(help="A limit on questions, e.g. depth=12; docs/limits.md lists them."),
+        typer.Option(help="A limit on questions, e.g. depth=12; docs/settings.md lists them."),
     ] = None,
 ) -> None:
-    """Start the service, with the bundled dataset unless said."""
-    settings = read_settings(
-        os.environ, data=data, host=host, port=port, answer_cache=answer_cache, deadline=deadline,
-        **read_limits(limit or ()),
+    """Start the service, with the bundled dataset unless said.
+
+    Settings come from flags, then from the environment (ECOGRAPH_...), then from a file. SIGTERM
+    ends it when what is under way is answered.
+    """
+    run(
+        read_settings(
+            os.environ, config, data=data, host=host, port=port, workers=workers, watch=watch,
+            answer_cache=answer_cache, deadline=deadline, running=running, queued=queued,
+            connections=connections, read_timeout=read_timeout, keep_alive=keep_alive,
+            grace=grace, log_sample=log_sample, log_slow=log_slow, trace=trace,
+            **read_limits(limit or ()),
+        )
     )  # fmt: skip
-    run(settings)
 
 
 def run(settings: Settings) -> None:
     """Load, listen, say where, and answer until told to stop."""
-    import gc
-
-    import uvicorn
-
-    from ecograph.api.limits import limits_of
-    from ecograph.service import open_service
-    from ecograph.web.app import make_app
+    from ecograph.web.run import open_for, serve_many, serve_one
 
     listener = _listen(settings)
-    service = open_service(
-        settings.data, answer_cache=settings.answer_cache, deadline=settings.deadline
-    )
-    service.api.limits = limits_of(settings)
-    # What was loaded stays for good: the collector need not look at it again.
-    gc.collect()
-    gc.freeze()
-    # Threads hand over sooner than by default, so that the event loop is not kept waiting.
-    sys.setswitchinterval(0.001)
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
-    graph = service.graph
-    typer.echo(
-        f"ecograph: {len(graph.entities)} entities, {len(graph.statements)} statements, "
-        f"as of {graph.as_of}, at http://{shown}:{port}/ (GraphQL: http://{shown}:{port}/graphql)"
-    )
-    options: dict[str, Any] = {"access_log": False, "log_level": "warning", "lifespan": "on"}
-    server = uvicorn.Server(uvicorn.Config(make_app(service), **options))
-    server.run(sockets=[listener])
+
+    def say(graph: Graph) -> None:
+        typer.echo(
+            f"ecograph: {len(graph.entities)} entities, {len(graph.statements)} statements, "
+            f"as of {graph.as_of}, at http://{shown}:{port}/ (GraphQL: http://{shown}:{port}/graphql)"
+        )
+
+    if settings.workers > 1:
+        say(open_for(settings).graph)
+        serve_many(settings, listener)
+    else:
+        serve_one(settings, listener, lambda live: say(live.service.graph))
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -1,0 +1,75 @@
+"""Tables as text: CSV for programs and spreadsheets, Markdown for pages."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping
+
+from ecograph.api.tables import Cited, Table
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def to_csv(table: Table) -> str:
+    """The table by RFC 4180, a line of headers first.
+
+    A cell that a spreadsheet would run as a formula begins with an apostrophe.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(table.headers)
+    writer.writerows([_harmless(one) for one in row] for row in table.rows)
+    return text.getvalue()
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def to_markdown(
+    table: Table, cited: Iterable[Cited], *,
+    question: Mapping[str, str] | None = None, foot: Iterable[str] = (),
+) -> str:  # fmt: skip
+    """The question as heading in both languages, the table, the sources and notes below it."""
+    lines: list[str] = []
+    if question is not None:
+        lines += [f"# {escape(question['en'])}", "", escape(question["zh"]), ""]
+    if table.rows:
+        lines += [
+            _line(escape(h) for h in table.headers),
+            _line("---" for _ in table.headers),
+            *(_line(escape(one) for one in row) for row in table.rows),
+            "",
+        ]
+    lines += [note_of(table), ""]
+    sources = [f"{n}. [{escape(c.title)}](<{_address(c.url)}>)" for n, c in enumerate(cited, 1)]
+    if sources:
+        lines += ["Sources:", "", *sources, ""]
+    lines += [line for note in foot for line in (escape(note), "")]
+    return "\n".join(lines[:-1]) + "\n"
+
+
+def note_of(table: Table) -> str:
+    """How much of the whole list the table is."""
+    shown = len(table.rows)
+    if table.total is None or table.total == shown:
+        return "1 row." if shown == 1 else f"{shown} rows."
+    return f"{shown} of {table.total} rows."
+
+
+def escape(text: str) -> str:
+    """A text on one line in which nothing is markup."""
+    return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
+
+
+_MARKUP = re.compile(r"[\\`*_\[\]<>|#~&]")
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _address(url: str) -> str:
+    return re.sub(r"[<>\s\\]", lambda found: f"%{ord(found[0]):02X}", url)

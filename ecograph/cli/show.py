@@ -1,0 +1,64 @@
+"""Answers printed: a table for people, JSON, CSV or Markdown for programs and pages."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+import typer
+
+from ecograph.api.operations import NamedOperation
+from ecograph.api.tables import Cited, Table, lay_out, tabulate, tabulate_for_people
+from ecograph.api.written import note_of, to_csv, to_markdown
+from ecograph.service import Service
+
+
+def show_answer(
+    service: Service, document: str, told: Mapping[str, Any], form: str,
+    named: NamedOperation | None = None,
+) -> None:  # fmt: skip
+    """Print an answer; what is wrong with it goes to standard error, where it is no JSON."""
+    data = told.get("data")
+    if form == "json" or data is None:
+        typer.echo(orjson.dumps(told, option=orjson.OPT_INDENT_2).decode(), err=form != "json")
+        return
+    for error in told.get("errors", ()):
+        typer.echo(f"ecograph: {error['message']}", err=True)
+    layout = lay_out(service.api.core, document)
+    if form == "csv":
+        # Its lines end by RFC 4180 on every system.
+        sys.stdout.buffer.write(to_csv(tabulate(layout, data)).encode())
+        sys.stdout.buffer.flush()
+        return
+    table, cited = tabulate_for_people(layout, data)
+    if form == "md":
+        question = named.question if named is not None else None
+        typer.echo(to_markdown(table, cited, question=question), nl=False)
+    else:
+        _show_table(table, cited, named)
+
+
+def _show_table(table: Table, cited: tuple[Cited, ...], named: NamedOperation | None) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    if named is not None:
+        console.print(Text(named.question["en"], style="bold"))
+    if table.rows:
+        grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False)
+        shown = [n for n in range(len(table.headers)) if any(row[n] for row in table.rows)]
+        for n in shown:
+            grid.add_column(Text(table.headers[n].removeprefix("node.")), overflow="fold")
+        for row in table.rows:
+            grid.add_row(*(Text(row[n]) for n in shown))
+        console.print(grid)
+    console.print(Text(note_of(table)))
+    for number, source in enumerate(cited, 1):
+        console.print(Text(f"[{number}] {source.title}  {source.url}", style="dim"), soft_wrap=True)
+    if table.next is not None:
+        console.print(Text(f"The next page: --set after={table.next}", style="dim"), soft_wrap=True)
