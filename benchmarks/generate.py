@@ -38,7 +38,7 @@ def bundled_ontology() -> Ontology:
     root = parse_yaml(path.read_text("utf-8"), path.name, faults)
     found = None if root is None else read_ontology(root, faults)
     faults.raise_any()
-    assert found is not None  # noqa: S101
+    assert found is not None
     return found
 
 
@@ -55,7 +55,9 @@ def generate(entities: int = 5_000, statements: int = 25_000) -> Graph:
         triples[next(grown)] = None
     said = [_statement(*triple, random) for triple in triples]
     sources = (
-        Source(f"source-{n:02d}", f"Source {n}", f"https://example.org/{n}", "CC0-1.0", "2026-01-01")
+        Source(
+            f"source-{n:02d}", f"Source {n}", f"https://example.org/{n}", "CC0-1.0", "2026-01-01"
+        )
         for n in range(50)
     )
     return Graph(

@@ -111,14 +111,14 @@ def _wait(process: subprocess.Popen[bytes], port: int) -> None:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.05)
-    raise RuntimeError(f"{process.args} did not start within {SLOWEST_START:g} s")
+    raise RuntimeError(f"{process.args!r} did not start within {SLOWEST_START:g} s")
 
 
-def press(server: Server, path: str, bodies: Path, seconds: float) -> Measured:
+def press(server: Server, path: str, bodies: Path, seconds: int) -> Measured:
     """Send the bodies of a file in turn for so many seconds. Raises: RuntimeError on an error."""
     command = [
         *on_core(LOAD_CORE), find_wrk(), "--threads", "1", "--connections", str(CONNECTIONS),
-        "--duration", f"{seconds:g}s", "--timeout", "30s", "--script", str(SCRIPT),
+        "--duration", f"{seconds}s", "--timeout", "30s", "--script", str(SCRIPT),
         f"http://127.0.0.1:{server.port}", "--", str(bodies), path,
     ]  # fmt: skip
     before = server.spent

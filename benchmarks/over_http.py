@@ -14,10 +14,22 @@ from benchmarks.generate import generate
 from benchmarks.load import Measured, Server, find_wrk, press, serving
 from benchmarks.questions import Question, questions
 from benchmarks.serve import NAMES
+from ecograph.load import load
 from ecograph.service import Service
+from ecograph.settings import bundled
 
 STOCK_SAMPLE = 20
 """Answers of strawberry that are compared; it is too slow to compare them all."""
+
+ABOUT = """
+query About($id: String!) {
+  entity(name: $id) {
+    id kind name label(lang: ZH) description(lang: ZH) aliases
+    statements(first: 100) { nodes {
+      id relation subject { id name } object { id name } since evidence { source { title url } }
+    } }
+  }
+}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +62,15 @@ class OverHttp:
     memory: dict[str, float]
 
 
-def measure(rounds: int, seconds: float) -> OverHttp:
+def measure(rounds: int, seconds: int) -> OverHttp:
     """Ask every server every question. Raises: NoLoadTool, RuntimeError on a wrong answer."""
     find_wrk()
     with TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
         asked = questions(Service(generate(), answer_cache=0))
-        requests = {q.key: [_request(q, number) for number in range(len(q.settings))] for q in asked}
+        requests = {
+            q.key: [_request(q, number) for number in range(len(q.settings))] for q in asked
+        }
         servers = {n: stack.enter_context(serving(n, folder)) for n in NAMES if n != "bare"}
         for q in asked:
             answers = _checked(servers, q, requests[q.key])
@@ -64,7 +78,11 @@ def measure(rounds: int, seconds: float) -> OverHttp:
             (folder / f"{q.key}.bodies").write_bytes(b"\n".join(requests[q.key]) + b"\n")
         servers["bare"] = stack.enter_context(serving("bare", folder))
         told = [_ask(q, servers, requests[q.key], folder, rounds, seconds) for q in asked]
-        return OverHttp(told, {name: server.memory for name, server in servers.items()})
+        memory = {name: server.memory for name, server in servers.items()}
+        with serving("bundled", folder) as server:
+            ids = load(bundled("data")).entities
+            server.ask([orjson.dumps({"query": ABOUT, "variables": {"id": i}}) for i in ids])
+            return OverHttp(told, {"bundled": server.memory, **memory})
 
 
 def _request(question: Question, number: int) -> bytes:
@@ -85,7 +103,7 @@ def _checked(servers: dict[str, Server], question: Question, requests: list[byte
 
 def _ask(
     question: Question, servers: dict[str, Server], requests: list[bytes], folder: Path,
-    rounds: int, seconds: float,
+    rounds: int, seconds: int,
 ) -> Asked:  # fmt: skip
     bodies = folder / f"{question.key}.bodies"
     for name in ("uncached", "cached"):

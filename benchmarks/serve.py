@@ -9,7 +9,6 @@ stock     strawberry
 
 from __future__ import annotations
 
-import gc
 import sys
 from itertools import cycle
 from pathlib import Path
@@ -22,7 +21,9 @@ from benchmarks.stock import Stock
 from ecograph.load import load
 from ecograph.service import Service
 from ecograph.settings import bundled
-from ecograph.web.app import App, make_app
+from ecograph.web.app import make_app
+from ecograph.web.http import App
+from ecograph.web.process import settle_process
 
 NAMES = ("bare", "uncached", "cached", "stock")
 
@@ -73,14 +74,13 @@ def app_of(name: str, folder: Path) -> App:
     graph = generate()
     if name == "stock":
         return stock(Service(graph))
-    return make_app(Service(graph, **({"answer_cache": 0} if name == "uncached" else {})))
+    return make_app(Service(graph, answer_cache=0 if name == "uncached" else 32 * 2**20))
 
 
 def main(name: str, port: int, folder: Path) -> None:
     """Serve until the process is ended."""
     app = app_of(name, folder)
-    gc.collect()
-    gc.freeze()
+    settle_process()
     uvicorn.run(
         app, host="127.0.0.1", port=port, loop="uvloop", http="httptools", lifespan="off",
         access_log=False, log_level="warning",

@@ -38,8 +38,8 @@ class World:
     """The snapshot, and one object an entity."""
 
     def __init__(self, service: Service) -> None:
-        assert isinstance(service.store, MemoryStore)  # noqa: S101
-        assert service.store.snapshot is not None  # noqa: S101
+        assert isinstance(service.store, MemoryStore)
+        assert service.store.snapshot is not None
         self.snapshot = service.store.snapshot
         self.view = View(self.snapshot, self.snapshot.as_of)
         self.records = Records(self.view)
@@ -129,17 +129,19 @@ class Statement:
 
     @strawberry.field
     def evidence(self) -> list[Evidence]:
-        snapshot = self.world.snapshot
-        found = []
-        for e in snapshot.statements[self.number].evidence:
-            source = snapshot.graph.sources[e.source]
-            found.append(
-                Evidence(
-                    source=Source(title=source.title, url=source.url),
-                    locator=e.locator, read_on=e.read_on,
-                )
-            )  # fmt: skip
-        return found
+        return _evidence(self)
+
+
+def _evidence(statement: Statement) -> list[Evidence]:
+    snapshot = statement.world.snapshot
+    sources = snapshot.graph.sources
+    return [
+        Evidence(
+            source=Source(title=sources[e.source].title, url=sources[e.source].url),
+            locator=e.locator, read_on=e.read_on,
+        )
+        for e in snapshot.statements[statement.number].evidence
+    ]  # fmt: skip
 
 
 def _statement(world: World, s: int) -> Statement:
@@ -151,6 +153,11 @@ def _statement(world: World, s: int) -> Statement:
     )  # fmt: skip
 
 
+def _cursor(statement: Statement, node: Entity) -> str:
+    # The same as ecograph's, so that whole answers can be compared.
+    return str(statement.world.order.cursor(Row(node.number, statement.number)))
+
+
 @strawberry.type
 class Edge:
     node: Entity
@@ -158,9 +165,7 @@ class Edge:
 
     @strawberry.field
     def cursor(self) -> str:
-        # The same as ecograph's, so that whole answers can be compared.
-        world = self.statement.world
-        return str(world.order.cursor(Row(self.node.number, self.statement.number)))
+        return _cursor(self.statement, self.node)
 
     @strawberry.field
     def since(self) -> str | None:
@@ -172,7 +177,7 @@ class Edge:
 
     @strawberry.field
     def evidence(self) -> list[Evidence]:
-        return self.statement.evidence()
+        return _evidence(self.statement)
 
 
 @strawberry.type
@@ -198,7 +203,8 @@ class Connection:
 
     @strawberry.field
     def page_info(self) -> PageInfo:
-        last = self.edges()[-1].cursor() if self.page else None
+        node, statement = self.page[-1]
+        last = _cursor(_statement(self.world, statement), self.world.objects[node])
         return PageInfo(has_next_page=self.total_count > len(self.page), end_cursor=last)
 
 

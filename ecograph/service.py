@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,11 @@ import orjson
 
 from ecograph.api.job import Response
 from ecograph.api.run import Api
-from ecograph.load import load
+from ecograph.load import open_graph
+from ecograph.load.collector import pause_collector
 from ecograph.model.graph import Entity, Graph
 from ecograph.model.names import NameEntry, NameIndex
-from ecograph.settings import bundled
+from ecograph.settings import bundled, find_cache
 from ecograph.store.base import Store
 from ecograph.store.memory import MemoryStore
 
@@ -64,6 +66,16 @@ class Service:
         self.store.close()
 
 
-def open_service(data: Path | None = None, **options: Any) -> Service:
-    """A service over a data folder, the bundled one unless said. Raises: DataErrors."""
-    return Service(load(data if data is not None else bundled("data")), **options)
+def open_service(
+    data: Path | None = None, *,
+    cache: bool | None = None, cache_dir: Path | None = None, **options: Any,
+) -> Service:  # fmt: skip
+    """A service over a data folder, the bundled one unless said.
+
+    A graph that was read is kept in the cache folder, packed, to be there sooner the next time.
+    `cache` and `cache_dir` are those settings; the environment says what is not given.
+    Raises: DataErrors, SettingsError.
+    """
+    packs = find_cache(os.environ, cache, cache_dir)
+    with pause_collector():
+        return Service(open_graph(data if data is not None else bundled("data"), packs), **options)

@@ -5,6 +5,7 @@ May import: errors.
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
@@ -29,6 +30,8 @@ class Settings:
     watch: bool = False
     only_named: bool = False
     token: str = field(default="", repr=False)
+    cache: bool = True
+    cache_dir: Path | None = None
     answer_cache: int = 32 * 2**20
     deadline: float = 2.0
     running: int = 8
@@ -190,3 +193,33 @@ def bundled(name: str) -> Path:
     package = Path(__file__).parent
     shipped = package / "_bundled" / name
     return shipped if shipped.is_dir() else package.parent / name
+
+
+def find_cache(
+    environment: Mapping[str, str], cache: bool | None = None, cache_dir: Path | None = None
+) -> Path | None:
+    """The folder for what can be made anew, None if nothing is to be kept; it need not be there.
+
+    `cache` and `cache_dir` as in Settings; the environment says what is not given.
+    Raises: SettingsError.
+    """
+    variable = variable_of("cache")
+    if cache is None and (text := environment.get(variable)):
+        cache = bool(_parse("cache", text, variable))
+    if cache is False:
+        return None
+    if cache_dir is None and (named := environment.get(variable_of("cache_dir"))):
+        cache_dir = Path(named)
+    return cache_dir or _user_cache(environment)
+
+
+def _user_cache(environment: Mapping[str, str]) -> Path | None:
+    # By its rules XDG_CACHE_HOME counts only where it is absolute.
+    if (named := environment.get("XDG_CACHE_HOME")) and Path(named).is_absolute():
+        return Path(named) / "ecograph"
+    if sys.platform == "win32":
+        named = environment.get("LOCALAPPDATA")
+        return Path(named) / "ecograph" / "cache" if named else None
+    if not (home := environment.get("HOME")):
+        return None
+    return Path(home, "Library/Caches" if sys.platform == "darwin" else ".cache", "ecograph")

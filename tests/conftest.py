@@ -7,16 +7,34 @@ the command line.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator
+import shutil
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.browser import find_browser
 
+TESTS = Path(__file__).parent
+
+
+def _has_packages(folder: str) -> bool:
+    """Whether there is node, and what `npm ci` installs in a folder of the tests."""
+    return shutil.which("node") is not None and (TESTS / folder / "node_modules").is_dir()
+
+
 # A test file -> what it needs in words, and whether the machine has it.
 NEEDS: dict[str, tuple[str, Callable[[], object]]] = {
     "test_browser.py": ("a browser (on Debian: apt install chromium)", find_browser),
+    "test_clients.py": ("curl (on Debian: apt install curl)", lambda: shutil.which("curl")),
+    "test_clients_node.py": (
+        "node 18 or later with packages (npm ci --prefix tests/clients)",
+        lambda: _has_packages("clients"),
+    ),
+    "test_http_audits.py": (
+        "node 18 or later with packages (npm ci --prefix tests/audits)",
+        lambda: _has_packages("audits"),
+    ),
 }
 
 
@@ -29,6 +47,14 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
     if os.environ.get("CI") != "true" and _lacks(collection_path.name):
         return True
     return None
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is kept between starts goes into a folder of the run, and not into the user's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

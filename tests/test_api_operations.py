@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from ecograph.api.operations import read_operation, read_operations
+from ecograph.api.variables import hold_complete, variables_of
 from ecograph.errors import DataError
 from ecograph.service import Service, open_service
 from ecograph.settings import bundled
@@ -22,12 +24,31 @@ def service() -> Service:
 
 def test_the_contract_is_among_them_word_for_word() -> None:
     contract = (Path(__file__).parent / "contract" / "operations.graphql").read_text("utf-8")
-    for name, operation in OPERATIONS.items():
-        body = "".join(
-            line for line in operation.document.splitlines(True) if not line.startswith("#")
-        )
-        assert body in contract, name
-    assert len(OPERATIONS) == 14
+    names = re.findall(r"^query (\w+)", contract, re.MULTILINE)
+    assert len(names) == 14
+    for name in names:
+        assert OPERATIONS[name].query in contract, name
+
+
+def test_there_are_more_questions_than_the_contract_asks() -> None:
+    assert len(OPERATIONS) == 39
+    questions = [o.question[lang] for o in OPERATIONS.values() for lang in ("en", "zh")]
+    assert len(set(questions)) == 78
+    assert all(text.endswith((".", "?", "。", "？")) for text in questions)
+
+
+def test_an_example_gives_every_variable_that_is_required() -> None:
+    for operation in OPERATIONS.values():
+        known = variables_of(operation.document)
+        hold_complete(known, operation.variables)
+        assert operation.variables.keys() <= known.keys(), operation.name
+
+
+def test_the_query_is_the_document_without_the_lines_before_it() -> None:
+    operation = OPERATIONS["Dataset"]
+    assert operation.document.startswith("# What is this dataset")
+    assert operation.query.startswith("query Dataset {\n  dataset {\n")
+    assert operation.document.endswith(operation.query)
 
 
 @pytest.mark.parametrize("name", sorted(OPERATIONS))

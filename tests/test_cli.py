@@ -75,6 +75,33 @@ def test_query_reads_braces_files_and_standard_input(tmp_path: Path) -> None:
     assert told == [{"data": {"dataset": {"asOf": "2026-11-24"}}}] * 3
 
 
+def test_query_prints_csv_markdown_and_a_table_for_people() -> None:
+    arguments = ["query", "groupmembers", "--set", "group=cAdvisor/Heapster", "--format"]
+    assert run(*arguments, "csv").stdout.splitlines()[1].startswith("1,cadvisor,TOOL,cAdvisor,")
+    assert "| 2 | heapster | TOOL | Heapster |" in run(*arguments, "md").stdout
+    table = run(*arguments, "table", COLUMNS="200").stdout
+    assert "1       cadvisor   TOOL   cAdvisor" in table
+    assert "2 rows." in table
+
+
+def test_query_takes_a_list_by_repetition_and_refuses_an_unknown_variable() -> None:
+    given = ["--set", "maturity=GRADUATED", "--set", "maturity=SANDBOX"]
+    told = json.loads(run("query", "CncfProjects", *given).stdout)["data"]["tools"]
+    assert {node["maturity"] for node in told["nodes"]} == {"GRADUATED", "SANDBOX"}
+    done = run("query", "LifeOf", "--set", "nam=rkt")
+    assert (done.returncode, done.stderr) == (
+        1,
+        "ecograph: unknown variable 'nam'; did you mean: name?\n",
+    )
+
+
+def test_query_says_what_is_wrong_beside_a_table() -> None:
+    done = run("query", "LifeOf", "--set", "name=nothing", "--format", "csv")
+    assert done.returncode == 1
+    assert done.stderr.startswith("ecograph: 'nothing' in argument 'name'")
+    assert done.stdout.startswith("date,event,label,")
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ecograph.errors import SettingsError
-from ecograph.settings import Settings, bundled, read_settings
+from ecograph.settings import Settings, bundled, find_cache, read_settings
 
 
 def test_a_flag_wins_over_the_environment_and_it_over_the_default() -> None:
@@ -39,3 +39,30 @@ def test_the_bundled_folders_are_there() -> None:
     assert (bundled("data") / "ontology.yaml").is_file()
     assert (bundled("queries") / "Implementers.graphql").is_file()
     assert isinstance(bundled("data"), Path)
+
+
+@pytest.mark.parametrize(
+    ("environment", "folder"),
+    [
+        ({"HOME": "/home/a", "XDG_CACHE_HOME": "/var/a"}, "/var/a/ecograph"),
+        ({"XDG_CACHE_HOME": "/var/a", "ECOGRAPH_CACHE_DIR": "/srv/b"}, "/srv/b"),
+        ({"XDG_CACHE_HOME": "/var/a", "ECOGRAPH_CACHE": "yes"}, "/var/a/ecograph"),
+        ({"XDG_CACHE_HOME": "relative"}, None),
+        ({"XDG_CACHE_HOME": "/var/a", "ECOGRAPH_CACHE": "no"}, None),
+        ({}, None),
+    ],
+)
+def test_the_cache_folder_is_the_one_that_is_said_or_the_users(
+    environment: dict[str, str], folder: str | None
+) -> None:
+    assert find_cache(environment) == (None if folder is None else Path(folder))
+
+
+def test_what_is_given_wins_over_the_environment_of_the_cache() -> None:
+    environment = {"ECOGRAPH_CACHE": "no", "ECOGRAPH_CACHE_DIR": "/srv/b"}
+    assert find_cache(environment, cache=True) == Path("/srv/b")
+    assert find_cache(environment, cache=True, cache_dir=Path("/srv/c")) == Path("/srv/c")
+    assert find_cache({"ECOGRAPH_CACHE_DIR": "/srv/b"}, cache=False) is None
+    with pytest.raises(SettingsError) as caught:
+        find_cache({"ECOGRAPH_CACHE": "maybe"})
+    assert caught.value.message == "ECOGRAPH_CACHE: 'maybe' is neither true nor false"

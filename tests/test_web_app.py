@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from functools import cache
 from typing import Any
@@ -13,6 +12,8 @@ import pytest
 from ecograph.service import Service
 from ecograph.web.app import make_app
 from ecograph.web.http import MAX_BODY, App
+from tests.calling import Reply
+from tests.calling import call as call_app
 from tests.world import world
 
 GRAPHQL = "application/graphql-response+json"
@@ -24,46 +25,10 @@ def app() -> App:
     return make_app(Service(world()))
 
 
-class Reply:
-    def __init__(self, messages: list[dict[str, Any]]) -> None:
-        self.status = messages[0]["status"]
-        self.headers = {k.decode(): v.decode() for k, v in messages[0]["headers"]}
-        self.body = b"".join(m.get("body", b"") for m in messages[1:])
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.body)
-
-
 def call(
     method: str, path: str, body: bytes | list[bytes] = b"", query: str = "", **headers: str
 ) -> Reply:
-    parts = body if isinstance(body, list) else [body]
-    incoming: list[dict[str, Any]] = [
-        {"type": "http.request", "body": part, "more_body": n < len(parts) - 1}
-        for n, part in enumerate(parts)
-    ]
-    sent: list[dict[str, Any]] = []
-
-    async def receive() -> dict[str, Any]:
-        return incoming.pop(0)
-
-    async def send(message: Any) -> None:
-        sent.append(message)
-
-    scope = {
-        "type": "http",
-        "method": method,
-        "path": path,
-        "query_string": query.encode(),
-        "headers": [(k.replace("_", "-").encode(), v.encode()) for k, v in headers.items()],
-    }
-
-    async def answered() -> None:
-        await app()(scope, receive, send)
-
-    asyncio.run(answered())
-    return Reply(sent)
+    return call_app(app(), method, path, body, query, **headers)
 
 
 def post(parameters: Any, **headers: str) -> Reply:
@@ -225,3 +190,10 @@ def test_an_unknown_path_is_404_and_says_where_the_api_is() -> None:
     reply = call("GET", "/nothing")
     assert reply.status == 404
     assert "/graphql" in reply.json["errors"][0]["message"]
+
+
+def test_the_cost_of_an_answer_is_told_on_request() -> None:
+    told = post({"query": QUERY, "extensions": {"cost": True}}).json
+    assert told["data"] == {"node": {"id": "runc"}}
+    assert set(told["extensions"]["cost"]) >= {"objects", "depth", "aliases", "fields"}
+    assert "extensions" not in post({"query": QUERY}).json

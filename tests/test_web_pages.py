@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
 import json
 import re
 from functools import cache
@@ -20,7 +19,7 @@ from ecograph.service import Service
 from ecograph.settings import bundled
 from ecograph.web.html import STATIC
 from ecograph.web.http import BadRequest, Handler, Reply, Request
-from ecograph.web.pages import page_routes, takes_gzip
+from ecograph.web.pages import page_routes
 from tests.world import make_graph, without, world
 
 IDE = STATIC / "ide"
@@ -32,10 +31,17 @@ LOADING = {"script": "src", "img": "src", "link": "href", "iframe": "src", "sour
 
 @cache
 def routes() -> dict[str, Handler]:
-    return page_routes(Service(world()))
+    return page_routes()
 
 
-def get(path: str, method: str = "GET", among: Any = None, **headers: str) -> Reply:
+@cache
+def service() -> Service:
+    return Service(world())
+
+
+def get(
+    path: str, method: str = "GET", among: Any = None, of: Service | None = None, **headers: str
+) -> Reply:
     async def receive() -> dict[str, Any]:
         return {"type": "http.request"}
 
@@ -47,7 +53,7 @@ def get(path: str, method: str = "GET", among: Any = None, **headers: str) -> Re
     }
 
     async def ask() -> Reply:
-        return await (among or routes())[path](Request(scope, receive))
+        return await (among or routes())[path](Request(scope, receive, lambda: of or service()))
 
     return asyncio.run(ask())
 
@@ -180,8 +186,8 @@ def test_the_first_answer_is_in_the_page() -> None:
 
 
 def test_a_dataset_without_the_first_specification_still_has_its_page() -> None:
-    small = page_routes(Service(without(world(), "oci-runtime-spec")))
-    text = get("/", among=small).body.decode()
+    small = Service(without(world(), "oci-runtime-spec"))
+    text = get("/", among=page_routes(), of=small).body.decode()
     assert "This dataset does not know OCI runtime spec." in text
     assert '<tbody id="answer">\n\n</tbody>' in text
 
@@ -193,18 +199,16 @@ def test_names_from_the_data_are_text_and_never_markup() -> None:
     entities["runc"] = replace(
         entities["runc"], label={"en": "</script><script>alert(1)</script>", "zh": "<b>"}
     )
-    hostile = page_routes(Service(make_graph(entities.values(), world().statements)))
-    text = get("/", among=hostile).body.decode()
+    hostile = Service(make_graph(entities.values(), world().statements))
+    text = get("/", among=page_routes(), of=hostile).body.decode()
     assert "&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;" in text
     assert Page(text).inline == []
 
 
 def test_pages_follow_the_dataset() -> None:
-    service = Service(world())
-    pages = page_routes(service)
+    pages = page_routes()
     before = get("/", among=pages)
-    service.graph = without(world(), "youki")
-    after = get("/", among=pages)
+    after = get("/", among=pages, of=Service(without(world(), "youki")))
     assert b"30 statements" in before.body
     assert b"29 statements" in after.body
     assert header(before, "etag") != header(after, "etag")
@@ -245,31 +249,6 @@ def test_only_what_has_a_version_in_its_name_is_kept_unasked() -> None:
         "/ide/react-dom-18.3.1.min.js",
     ]
     assert cached["/ide/react-18.3.1.min.js"] == "public, max-age=31536000, immutable"
-
-
-def test_what_is_large_is_packed_for_those_who_take_it() -> None:
-    plain = get("/ide/graphiql-4.1.2.min.js")
-    packed = get("/ide/graphiql-4.1.2.min.js", accept_encoding="gzip, deflate, br")
-    assert header(packed, "content-encoding") == "gzip"
-    assert header(packed, "vary") == header(plain, "vary") == "accept-encoding"
-    assert gzip.decompress(packed.body) == plain.body
-    assert len(packed.body) < 350_000 < len(plain.body)
-
-
-@pytest.mark.parametrize(
-    ("accept", "taken"),
-    [
-        ("gzip", True),
-        ("br, GZIP;q=0.5", True),
-        ("gzip; q=1.0", True),
-        ("gzip;q=0", False),
-        ("gzip;q=0.000", False),
-        ("br", False),
-        ("", False),
-    ],
-)
-def test_gzip_is_sent_to_those_who_name_it(accept: str, taken: bool) -> None:
-    assert takes_gzip(accept) is taken
 
 
 def test_pages_are_for_reading() -> None:

@@ -42,11 +42,12 @@ class Operation:
 
 
 class Refused(Exception):
-    """A request error: the errors to tell."""
+    """A request error: the errors to tell, and the code of those that have none."""
 
-    def __init__(self, errors: list[GraphQLError]) -> None:
+    def __init__(self, errors: list[GraphQLError], code: str = "INVALID_DOCUMENT") -> None:
         super().__init__(errors[0].message)
         self.errors = errors
+        self.code = code
 
 
 def read_operation(core: GraphQLSchema, text: str, name: str | None, limits: Limits) -> Operation:
@@ -75,8 +76,9 @@ def read_operation(core: GraphQLSchema, text: str, name: str | None, limits: Lim
 def _simple_variables(node: OperationDefinitionNode) -> Simple | None:
     found = []
     for definition in node.variable_definitions or ():
-        inner, required = definition.type, definition.type.kind == "non_null_type"
-        inner = getattr(inner, "type", inner) if required else inner
+        inner: Any = definition.type
+        required = inner.kind == "non_null_type"
+        inner = inner.type if required else inner
         default = definition.default_value
         listed = inner.kind == "list_type"
         if listed:
@@ -129,7 +131,7 @@ def coerce_variables(
         core, operation.node.variable_definitions or (), dict(given), max_errors=20
     )
     if isinstance(result, list):
-        raise Refused(result)
+        raise Refused(result, code="BAD_VARIABLES")
     return result.coerced
 
 

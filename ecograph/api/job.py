@@ -101,12 +101,16 @@ class Job:
 
 def refusal(error: Refused | EcographError) -> Response:
     """The response to a request error: its errors, and no data."""
+    told: list[dict[str, Any]]
     if isinstance(error, Refused):
-        told = [e.formatted for e in error.errors]
+        told = [
+            {**e.formatted, "extensions": {"code": error.code, **(e.extensions or {})}}
+            for e in error.errors
+        ]
     else:
         extensions: dict[str, Any] = {"code": error.code, **getattr(error, "extensions", {})}
         if isinstance(error, ExpressionError):
             extensions |= {"expression": error.text, "offset": error.offset}
         told = [{"message": error.message, "extensions": extensions}]
-    code = str((told[0].get("extensions") or {}).get("code", "INVALID_DOCUMENT"))
+    code = str(told[0]["extensions"]["code"])
     return Response(scalar({"errors": told}), executed=False, clean=False, code=code)

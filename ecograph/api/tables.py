@@ -68,19 +68,14 @@ class Cited:
     url: str
 
 
-def lay_out(core: GraphQLSchema, document: str, operation: str | None = None) -> Layout:
-    """The table of an operation; the document must be valid, and the first one counts if unnamed.
+def lay_out(core: GraphQLSchema, document: str) -> Layout:
+    """The table of the first operation of a valid document.
 
     A connection wins over a list, in the order in which the document selects them. Without
     either the whole answer is one row.
     """
     reader = _Reader(core, document)
-    node = next(
-        d
-        for d in reader.document.definitions
-        if isinstance(d, OperationDefinitionNode)
-        and (operation is None or (d.name is not None and d.name.value == operation))
-    )
+    node = next(d for d in reader.document.definitions if isinstance(d, OperationDefinitionNode))
     assert core.query_type is not None
     lists = list(reader.lists(core.query_type, [node.selection_set], ()))
     chosen = next((one for one in lists if one.connection), lists[0] if lists else None)
@@ -92,7 +87,7 @@ def lay_out(core: GraphQLSchema, document: str, operation: str | None = None) ->
     for key, name, type_, sets in parts:
         if name == "edges" or (name == "nodes" and all(p[1] != "edges" for p in parts)):
             columns = reader.columns(get_named_type(type_), sets, (), ())
-            return Layout(chosen.path, tuple(c for c in columns if c.path != ("cursor",)), key)
+            return Layout(chosen.path, tuple(columns), key)
     # Nothing but counts is asked of the connection.
     return Layout(chosen.path, tuple(reader.columns(chosen.type, chosen.sets, (), ())))
 
@@ -247,11 +242,19 @@ class _Reader:
                 continue
             told = header if paged and name in ("nodes", "edges") else (*header, key)
             if not below:
-                if name != "cursor" or not type_.name.endswith("Edge") or not path:
+                if name != "cursor" or not type_.name.endswith("Edge"):
                     yield Column(here, ".".join(told), evidence)
                 continue
-            cites = evidence or (here if named.name == "Evidence" else None)
+            cites = evidence or (here if self._names_sources(named, below) else None)
             yield from self.columns(named, below, here, told, cites)
+
+    def _names_sources(self, type_: GraphQLNamedType, sets: list[SelectionSetNode]) -> bool:
+        """Whether it is evidence of which enough is asked to say its source."""
+        for key, _, inner, below in self.fields(type_, sets) if type_.name == "Evidence" else ():
+            asked = {one[0] for one in self.fields(get_named_type(inner), below)}
+            if key == "source" and asked >= {"title", "url"}:
+                return True
+        return False
 
     def fields(self, type_: GraphQLNamedType, sets: list[SelectionSetNode]) -> _Fields:
         """(key, field, type, selections below) in the order of the first mention."""

@@ -12,6 +12,7 @@ from typing import Any
 
 import orjson
 from graphql import (
+    GraphQLError,
     ListTypeNode,
     NamedTypeNode,
     NonNullTypeNode,
@@ -41,8 +42,12 @@ class Variable:
 
 
 def variables_of(document: str) -> dict[str, Variable]:
-    """The variables of a document's first operation, by name. Raises: GraphQLError."""
-    for definition in parse(document).definitions:
+    """The variables of a document's first operation, by name. Raises: QueryError."""
+    try:
+        definitions = parse(document).definitions
+    except GraphQLError as error:
+        raise QueryError(str(error)) from None
+    for definition in definitions:
         if isinstance(definition, OperationDefinitionNode):
             found: dict[str, Variable] = {}
             for node in definition.variable_definitions or ():

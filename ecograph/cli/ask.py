@@ -137,8 +137,6 @@ def find_named(what: str) -> NamedOperation | None:
 
 def _read_single(document: str, single: list[str]) -> dict[str, Any]:
     """Each name=value as its variable's type wants it; of a list, one for each of its values."""
-    from graphql import GraphQLError
-
     from ecograph.api.variables import read_variables, variables_of
 
     pairs = []
@@ -147,10 +145,4 @@ def _read_single(document: str, single: list[str]) -> dict[str, Any]:
         if not equals:
             raise QueryError(f"--set: {item!r} is not name=value")
         pairs.append((name, value))
-    if not pairs:
-        return {}
-    try:
-        known = variables_of(document)
-    except GraphQLError as error:
-        raise QueryError(str(error)) from None
-    return read_variables(known, pairs)
+    return read_variables(variables_of(document), pairs) if pairs else {}

@@ -33,6 +33,19 @@ def serve(
     watch: Annotated[
         bool | None, typer.Option("--watch/--no-watch", help="Load changed data. [no-watch]")
     ] = None,
+    only_named: Annotated[
+        bool | None,
+        typer.Option(
+            "--only-named/--any-query",
+            help="Answer the named operations and nothing else. [any-query]",
+        ),
+    ] = None,
+    cache: Annotated[
+        bool | None, typer.Option("--cache/--no-cache", help="Keep read data packed. [cache]")
+    ] = None,
+    cache_dir: Annotated[
+        Path | None, typer.Option(help="Folder for packed data; the user's cache unless said.")
+    ] = None,
     answer_cache: Annotated[
         int | None, typer.Option(help="Bytes of answers to keep; 0 keeps none. [33554432]")
     ] = None,
@@ -77,10 +90,11 @@ def serve(
     run(
         read_settings(
             os.environ, config, data=data, host=host, port=port, workers=workers, watch=watch,
-            answer_cache=answer_cache, deadline=deadline, running=running, queued=queued,
-            connections=connections, read_timeout=read_timeout, keep_alive=keep_alive,
-            grace=grace, log_sample=log_sample, log_slow=log_slow, trace=trace,
-            **read_limits(limit or ()),
+            cache=cache, cache_dir=cache_dir,
+            only_named=only_named, answer_cache=answer_cache, deadline=deadline, running=running,
+            queued=queued, connections=connections, read_timeout=read_timeout,
+            keep_alive=keep_alive, grace=grace, log_sample=log_sample, log_slow=log_slow,
+            trace=trace, **read_limits(limit or ()),
         )
     )  # fmt: skip
 

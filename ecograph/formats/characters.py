@@ -1,4 +1,4 @@
-"""Characters that no file of the dataset may hold: they hide or reorder what a reader sees."""
+"""What no file of the dataset may hold: characters that hide or reorder text, and too many."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ FORBIDDEN = re.compile(
     "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"
 )
 MOST_SHOWN = 20
+MOST_BYTES = 16 * 1024 * 1024
 
 
 def spell(character: str) -> str:

@@ -15,10 +15,9 @@ from typing import Any
 import yaml
 
 from ecograph.errors import Place
-from ecograph.formats.characters import FORBIDDEN, check_characters, spell
+from ecograph.formats.characters import FORBIDDEN, MOST_BYTES, check_characters, spell
 from ecograph.formats.faults import Faults
 
-MOST_BYTES = 16 * 1024 * 1024
 DEEPEST = 32
 LONGEST_KEY = 200
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})

@@ -103,7 +103,7 @@ class Graph:
     `version` is a hash of the content; `as_of` the day (YYYY-MM-DD) for which it answers.
     """
 
-    ontology: Ontology = field(repr=False)
+    ontology: Ontology
     entities: Mapping[str, Entity]
     statements: tuple[Statement, ...]
     sources: Mapping[str, Source]

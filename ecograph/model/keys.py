@@ -13,11 +13,13 @@ from rapidfuzz import fuzz, process
 def match_key(text: str) -> str:
     """The key under which two spellings are one name: NFKC, casefold, letters and digits only."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(c for c in folded if c.isalnum())
+    return folded if folded.isalnum() else "".join(c for c in folded if c.isalnum())
 
 
 def has_han(text: str) -> bool:
     """Whether a text holds a Chinese character."""
+    if text.isascii():
+        return False
     return any("\u3400" <= c <= "\u9fff" or "\U00020000" <= c <= "\U0003ffff" for c in text)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from string import Formatter
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -117,8 +118,10 @@ class Relation(Described):
     @model_validator(mode="after")
     def _check(self) -> Self:
         for text in (self.sentence.en, self.sentence.zh):
-            if "{subject}" not in text or "{object}" not in text:
-                raise ValueError(f"the sentence {text!r} must hold {{subject}} and {{object}}")
+            if {part[1] for part in Formatter().parse(text)} - {None} != {"subject", "object"}:
+                raise ValueError(
+                    f"the sentence {text!r} must hold {{subject}} and {{object}}, and no other"
+                )
         if self.symmetric and self.domain != self.range:
             raise ValueError("a symmetric relation has the same domain and range")
         return self
@@ -168,6 +171,15 @@ class Ontology(_Part):
                     problems.append(f"kinds.{name}: the root field {root!r} is taken")
                 if root:
                     roots[root] = name
+        values: dict[str, str] = {}
+        for section in ("kinds", "relations"):
+            for name in getattr(self, section):
+                value = screaming(name)
+                if value in values:
+                    problems.append(
+                        f"{section}.{name}: its enum value {value} is that of {values[value]} too"
+                    )
+                values[value] = name
         fields: dict[str, str] = dict.fromkeys(self.attributes, "an attribute")
         for name, relation in self.relations.items():
             for side in ("domain", "range"):
@@ -188,6 +200,10 @@ class Ontology(_Part):
         if problems:
             raise ValueError("\n".join(problems))
         return self
+
+    def __repr__(self) -> str:
+        """Short, for it stands in the repr of every graph."""
+        return f"Ontology({len(self.kinds)} kinds, {len(self.relations)} relations)"
 
     @cached_property
     def relation_rank(self) -> dict[str, int]:

@@ -32,8 +32,10 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from math import log
+from operator import add
 from typing import Literal
 
 from rapidfuzz.distance import OSA
@@ -64,6 +66,7 @@ MOST_NEAR = 50
 """Bounds of the spellings compared with a misspelt word, and of those that it may stand for."""
 
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
+_ASCII_WORD = re.compile("[a-z0-9]+")
 _WORD = re.compile(f"(?:(?=[^\\W_])[{_HAN}])+|[^\\W_{_HAN}]+")
 
 
@@ -97,11 +100,15 @@ class Lexicon:
             places[string].append(place)
         self.places = dict(places)
         self._sorted = sorted(places)
+
+    @cached_property
+    def _pairs(self) -> dict[str, list[int]]:
+        """Pair of letters -> strings that hold it. Half of all the work, so not at the start."""
         pairs: defaultdict[str, list[int]] = defaultdict(list)
         for number, string in enumerate(self._sorted):
             for pair in _pairs_of(string):
                 pairs[pair].append(number)
-        self._pairs = dict(pairs)
+        return dict(pairs)
 
     def find_beginning(self, text: str) -> set[int]:
         """The places of the strings that begin with a text."""
@@ -254,6 +261,8 @@ def split_words(text: str) -> tuple[str, ...]:
 
     A run of Chinese characters is one word: 「OCI运行时规范」 has the words oci and 运行时规范.
     """
+    if text.isascii():
+        return tuple(_ASCII_WORD.findall(text[:LONGEST].lower()))
     cut = unicodedata.normalize("NFKC", text[:LONGEST])
     return tuple(_WORD.findall(unicodedata.normalize("NFKC", cut.casefold())))
 
@@ -271,4 +280,5 @@ def split_terms(words: Iterable[str]) -> tuple[str, ...]:
 
 def _pairs_of(word: str) -> set[str]:
     """The pairs of neighbouring letters, the edges of the word taken for letters."""
-    return {a + b for a, b in pairwise(f"\0{word}\0")}
+    letters = f"\0{word}\0"
+    return set(map(add, letters, letters[1:]))

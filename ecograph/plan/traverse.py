@@ -50,4 +50,5 @@ def _weigh(part: object) -> Weight:
         return max(map(_weigh, part), default=own)
     if isinstance(part, Automaton) or not hasattr(part, "__dataclass_fields__"):
         return own
-    return max(own, *(_weigh(getattr(part, field.name)) for field in fields(part)))  # type: ignore[arg-type]
+    inner = [_weigh(getattr(part, field.name)) for field in fields(part)]  # type: ignore[arg-type]
+    return max([own, *inner])

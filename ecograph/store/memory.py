@@ -167,7 +167,7 @@ class Compiler:
         if not names:
             table = fragments.open()
             return lambda run: table
-        number, opened = self._opened, OrderedDict[Any, dict[Any, bytes]]()
+        number, opened = self._opened, OrderedDict[Any, Table]()
         self._opened += 1
 
         def table_of(run: Run) -> Table:

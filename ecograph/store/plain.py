@@ -25,6 +25,7 @@ def shortest_plain(
     step, back = moves.neighbors(symbols), moves.neighbors(symbols, backward=True)
     ahead: list[Layer] = [frozenset((source,))]
     behind: list[Layer] = [frozenset((target,))]
+    seen_ahead, seen_behind = {source}, {target}
     while len(ahead) + len(behind) - 1 <= limit:
         forward = len(ahead[-1]) <= len(behind[-1])
         layers, move, other = (ahead, step, behind[-1]) if forward else (behind, back, ahead[-1])
@@ -40,9 +41,12 @@ def shortest_plain(
         fresh: set[int] = set()
         for batch in batches(layers[-1], budget):
             fresh.update(*map(move, batch))
-        fresh.difference_update(*layers)
+        seen = seen_ahead if forward else seen_behind
+        # Not `-=`, which would look at all that was seen.
+        fresh = fresh - seen
         if not fresh:
             return None
+        seen |= fresh
         layers.append(fresh)
     return None
 

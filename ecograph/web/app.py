@@ -2,79 +2,209 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from time import perf_counter
 
-import orjson
-
+from ecograph.api.operations import read_operations
+from ecograph.api.trusted import Trusted
 from ecograph.service import Service
+from ecograph.settings import Settings, bundled
+from ecograph.web.admin import admin_routes
+from ecograph.web.board import Board
 from ecograph.web.graphql import graphql_routes
+from ecograph.web.health import health_routes
 from ecograph.web.http import (
     JSON,
     App,
     BadRequest,
     Handler,
+    Message,
     Receive,
     Reply,
     Request,
     Scope,
     Send,
-    fixed,
+    messages_of,
     refuse,
-    send_reply,
 )
 from ecograph.web.lanes import Lanes
+from ecograph.web.live import Live
+from ecograph.web.log import Log
+from ecograph.web.metrics import OTHER, Metrics, metric_routes
+from ecograph.web.named import named_routes
+from ecograph.web.packing import WORTH, Packer
 from ecograph.web.pages import page_routes
+from ecograph.web.shelf import Kept, Key, Shelf
+from ecograph.web.trace import Continued, make_trace, no_trace
+from ecograph.web.watch import share_board, watch
 
 Routes = Mapping[str, Handler]
 """Path -> handler. A path that ends with / answers for all below it."""
+OK = Reply(200, JSON, b"")
+NOWHERE = "none"
+"""The route, in metrics and in the log, of a path that there is not."""
 
 
-def make_app(service: Service) -> App:
-    """The application over a service."""
-    lanes = Lanes()
-    health = Reply(200, JSON, orjson.dumps({"status": "ok", "version": service.graph.version}))
+def make_app(
+    source: Service | Live, settings: Settings | None = None, log: Log | None = None,
+    board: Board | None = None,
+) -> App:  # fmt: skip
+    """The application over a service, or over one that may change."""
+    settings = settings or Settings()
+    log = log or Log(lambda _: None)
+    live = source if isinstance(source, Live) else Live(source)
+    lanes = Lanes(settings.running, settings.queued)
+    operations = read_operations(bundled("queries"))
+    metrics = Metrics(live, lanes, operations, board)
+    made = make_trace() if settings.trace else None
+    if settings.trace and made is None:
+        log.say("trace", message="no spans without OpenTelemetry; pip install ecograph[otel]")
+    step, continued = made or (no_trace, None)
+    # Half the room for whole replies, by the bytes of requests; the other half, in the API, for
+    # answers to the same question in other bytes.
+    shelf = Shelf(settings.answer_cache // 2)
     routes: dict[str, Handler] = {
-        **graphql_routes(service, lanes),
-        **page_routes(service),
-        "/healthz": fixed(health),
+        **graphql_routes(lanes, Trusted(operations), step, only_named=settings.only_named),
+        **named_routes(operations, lanes),
+        **page_routes(),
+        **health_routes(live),
+        **metric_routes(metrics),
+        **admin_routes(live, settings.token, board),
     }
+    return Server(routes, live, lanes, metrics, log, Packer(), continued, settings, board, shelf)
 
-    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Answers requests, each counted, told in the log and, where asked, traced and compressed."""
+
+    routes: Routes
+    live: Live
+    lanes: Lanes
+    metrics: Metrics
+    log: Log
+    packer: Packer
+    continued: Continued | None
+    settings: Settings
+    board: Board | None
+    shelf: Shelf
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One ASGI connection."""
         if scope["type"] == "http":
-            await send_reply(send, await _answer(routes, scope, receive), scope["method"] == "HEAD")
+            if self.continued is None:
+                await self._answer_or_find(scope, receive, send)
+            else:
+                with self.continued(scope["headers"]):
+                    await self._answer(scope, receive, send)
         elif scope["type"] == "lifespan":
-            await _live(service, lanes, receive, send)
+            await self._live(receive, send)
 
-    return app
-
-
-async def _answer(routes: Routes, scope: Scope, receive: Receive) -> Reply:
-    request = Request(scope, receive)
-    handler = _find(routes, request.path)
-    try:
-        if handler is None:
-            raise BadRequest(
-                404, f"there is nothing at {request.path}; the API is at /graphql", code="NOT_FOUND"
-            )
-        return await handler(request)
-    except BadRequest as error:
-        return refuse(error)
-
-
-def _find(routes: Routes, path: str) -> Handler | None:
-    found = routes.get(path)
-    if found is None and (cut := path.rfind("/")) > 0:
-        found = routes.get(path[: cut + 1])
-    return found
-
-
-async def _live(service: Service, lanes: Lanes, receive: Receive, send: Send) -> None:
-    while True:
-        message = await receive()
-        if message["type"] == "lifespan.startup":
-            await send({"type": "lifespan.startup.complete"})
-        elif message["type"] == "lifespan.shutdown":
-            lanes.close()
-            service.close()
-            await send({"type": "lifespan.shutdown.complete"})
+    async def _answer_or_find(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or find the answer that the same bytes were given before."""
+        asked = scope["method"] == "POST" and scope["path"] == "/graphql" and self.shelf.limit
+        if not asked or not self.live.loaded:
+            await self._answer(scope, receive, send)
             return
+        began = perf_counter()
+        message = await receive()
+        service = self.live.get()
+        key = Shelf.key(scope["headers"], message.get("body", b""))
+        kept = None if message.get("more_body") else self.shelf.find(key, service)
+        if kept is None:
+            whole = key if not message.get("more_body", message["type"] != "http.request") else None
+            await self._answer(scope, again(message, receive), send, whole)
+            return
+        await send(kept.start)
+        await send(kept.body)
+        service.api.counters.requests += 1
+        service.api.counters.cached += 1
+        self._tell("POST", "/graphql", OK, kept.operation, began, service.graph.version)
+
+    async def _answer(
+        self, scope: Scope, receive: Receive, send: Send, key: Key | None = None
+    ) -> None:
+        began = perf_counter()
+        request = Request(scope, receive, self.live.get)
+        route = self._find(request.path)
+        reply = await self._reply(request, route)
+        if len(reply.body) >= WORTH:
+            reply = await self.packer.pack(reply, request.headers.get(b"accept-encoding", ""))
+        version = request.version or self.live.version
+        more = ((b"x-dataset-version", version.encode()),) if version else ()
+        start, body = messages_of(reply, request.method == "HEAD", more)
+        await send(start)
+        await send(body)
+        operation = request.operation
+        if operation and operation not in self.metrics.operations:
+            operation = OTHER
+        if key is not None and reply.status == HTTPStatus.OK and not reply.code:
+            self.shelf.put(key, request.service, Kept(start, body, operation))
+        self._tell(request.method, route, reply, operation, began, version)
+
+    def _tell(
+        self, method: str, route: str, reply: Reply, operation: str, began: float, version: str
+    ) -> None:
+        """Count a request, and tell of it in the log."""
+        seconds = perf_counter() - began
+        self.metrics.count(route, reply.status, reply.code, operation, seconds)
+        self.log.request(method, route, reply.status, reply.code, operation, seconds, version)
+
+    async def _reply(self, request: Request, route: str) -> Reply:
+        try:
+            if route == NOWHERE:
+                raise BadRequest(
+                    404, f"there is nothing at {request.path}; the API is at /graphql",
+                    code="NOT_FOUND",
+                )  # fmt: skip
+            return await self.routes[route](request)
+        except BadRequest as error:
+            return refuse(error)
+        except Exception as error:
+            self.log.failure(error)
+            told = BadRequest(500, "the server failed on this request", code="INTERNAL")
+            return refuse(told, JSON)
+
+    def _find(self, path: str) -> str:
+        if path in self.routes:
+            return path
+        above = path[: path.rfind("/") + 1]
+        return above if len(above) > 1 and above in self.routes else NOWHERE
+
+    def _watched(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self.log.failure(error)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        tasks: list[asyncio.Task[None]] = []
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                tasks.append(asyncio.create_task(watch(self.live, self.settings)))
+                if self.board is not None:
+                    share = share_board(self.board, self.live, self.metrics)
+                    tasks.append(asyncio.create_task(share))
+                for task in tasks:
+                    task.add_done_callback(self._watched)
+                await send({"type": "lifespan.startup.complete"})
+            elif message["type"] == "lifespan.shutdown":
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
+                self.lanes.close()
+                self.live.close()
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+
+def again(message: Message, receive: Receive) -> Receive:
+    """A receive that first gives a message that was taken already."""
+    left = [message]
+
+    async def take() -> Message:
+        return left.pop() if left else await receive()
+
+    return take

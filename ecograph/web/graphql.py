@@ -5,15 +5,32 @@ Source: GraphQL over HTTP, https://graphql.github.io/graphql-over-http/draft/
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from hashlib import blake2b
 from typing import Any
 from urllib.parse import parse_qsl
 
 import orjson
 
-from ecograph.service import Service
-from ecograph.web.http import JSON, BadRequest, Handler, Reply, Request, refuse, wrong_method
-from ecograph.web.lanes import Lanes
+from ecograph.api.trusted import Trusted
+from ecograph.web.http import (
+    CACHE,
+    JSON,
+    NO_STORE,
+    BadRequest,
+    Handler,
+    Header,
+    Reply,
+    Request,
+    refuse,
+    wrong_method,
+)
+from ecograph.web.lanes import RETRY_AFTER, Lanes
+from ecograph.web.persisted import document_of
+from ecograph.web.trace import Trace, no_trace
 
 GRAPHQL = "application/graphql-response+json"
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
@@ -22,11 +39,19 @@ PREFLIGHT = (
     (b"access-control-allow-headers", b"content-type, accept"),
     (b"access-control-max-age", b"86400"),
 )
-VARY = ((b"vary", b"accept"),)
+VARY: tuple[Header, ...] = ((b"vary", b"accept, accept-encoding"),)
+LATER: tuple[Header, ...] = ((b"retry-after", RETRY_AFTER), NO_STORE)
+UNAVAILABLE = frozenset({"TIMEOUT", "STORE_UNAVAILABLE"})
+"""Codes of what may be answered another time."""
+NAMED = re.compile(r"^[ \t]*query[ \t\r\n]+([_A-Za-z][_0-9A-Za-z]*)", re.MULTILINE)
+LOOKED_AT = 4_096
+"""Characters in which the name of an operation is looked for."""
 
 
-def graphql_routes(service: Service, lanes: Lanes) -> dict[str, Handler]:
-    """/graphql over a service."""
+def graphql_routes(
+    lanes: Lanes, trusted: Trusted, trace: Trace = no_trace, *, only_named: bool = False
+) -> dict[str, Handler]:
+    """/graphql; with `only_named` it answers trusted documents and nothing else."""
 
     async def handle(request: Request) -> Reply:
         if request.method == "OPTIONS":
@@ -43,7 +68,9 @@ def graphql_routes(service: Service, lanes: Lanes) -> dict[str, Handler]:
                 parameters = read_body(headers.get(b"content-type"), await request.body())
             else:
                 parameters = read_query_string(request.query_string)
-            return await answer(service, lanes, parameters, media_type)
+            query = document_of(parameters, media_type, trusted, only_named=only_named)
+            reply = await answer(request, lanes, query, parameters, media_type, trace)
+            return reply if request.method == "POST" else keepable(reply, headers)
         except BadRequest as error:
             return refuse(error, media_type)
 
@@ -62,6 +89,7 @@ def to_ide(query_string: bytes) -> Reply:
     return Reply(303, "text/plain", b"", ((b"location", target), *VARY))
 
 
+@lru_cache(maxsize=256)
 def negotiate(accept: str | None) -> str:
     """The media type to answer in. Raises: BadRequest (406) if none is acceptable."""
     if not accept:
@@ -92,20 +120,26 @@ _AS_JSON = frozenset({JSON, "*/*", "application/*"})
 
 def read_body(content_type: str | None, body: bytes) -> Mapping[str, Any]:
     """The parameters of a POST. Raises: BadRequest."""
-    media, *parameters = (p.strip().lower() for p in (content_type or "").split(";"))
+    if content_type != JSON:
+        check_content_type(content_type or "")
+    try:
+        parameters = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise BadRequest(400, f"the body is no JSON: {error}") from None
+    if not isinstance(parameters, dict):
+        what = "a list: batches are not answered" if isinstance(parameters, list) else "no object"
+        raise BadRequest(400, f'the body is {what}; send {{"query": ..., "variables": ...}}')
+    return parameters
+
+
+def check_content_type(content_type: str) -> None:
+    """Raise BadRequest (415) unless it is JSON in UTF-8."""
+    media, *parameters = (p.strip().lower() for p in content_type.split(";"))
     if media != JSON:
         raise BadRequest(415, f"Content-Type: {content_type!r}; send {JSON}")
     for parameter in parameters:
         if parameter.startswith("charset=") and parameter[8:].strip('"') not in ("utf-8", "utf8"):
             raise BadRequest(415, f"Content-Type: {content_type!r}; send UTF-8")
-    try:
-        parameters_ = orjson.loads(body)
-    except orjson.JSONDecodeError as error:
-        raise BadRequest(400, f"the body is no JSON: {error}") from None
-    if not isinstance(parameters_, dict):
-        what = "a list: batches are not answered" if isinstance(parameters_, list) else "no object"
-        raise BadRequest(400, f'the body is {what}; send {{"query": ..., "variables": ...}}')
-    return parameters_
 
 
 def read_query_string(query_string: bytes) -> Mapping[str, Any]:
@@ -126,14 +160,12 @@ def read_query_string(query_string: bytes) -> Mapping[str, Any]:
 
 
 async def answer(
-    service: Service, lanes: Lanes, parameters: Mapping[str, Any], media_type: str
-) -> Reply:
+    request: Request, lanes: Lanes, query: str, parameters: Mapping[str, Any], media_type: str,
+    trace: Trace,
+) -> Reply:  # fmt: skip
     """The reply to a request's parameters. Raises: BadRequest if they are of a wrong
     type, or there is no room."""
-    query = parameters.get("query")
     name, variables = parameters.get("operationName"), parameters.get("variables")
-    if not isinstance(query, str):
-        raise BadRequest(400, 'query is missing; send {"query": "{ dataset { version } }"}')
     if name is not None and not isinstance(name, str):
         raise BadRequest(400, f"operationName: {name!r} is no text")
     if variables is not None and not isinstance(variables, dict):
@@ -141,6 +173,37 @@ async def answer(
     extensions = parameters.get("extensions")
     if extensions is not None and not isinstance(extensions, dict):
         raise BadRequest(400, f"extensions: {extensions!r} is no object")
-    response = await lanes.answer(service, service.api.begin(query, variables, name or None))
-    status = 200 if response.executed or media_type == JSON else 400
-    return Reply(status, media_type, response.body, VARY)
+    request.operation = name or name_of(query)
+    service = request.service
+    with trace("ecograph.plan"):
+        begun = service.api.begin(query, variables, name or None)
+    with trace("ecograph.run"):
+        response = await lanes.answer(service, begun, request.left)
+    if extensions and extensions.get("cost") is True and response.executed:
+        response = service.api.tell_cost(response, query, variables, name or None)
+    if response.executed:
+        return Reply(200, media_type, response.body, VARY, response.code)
+    headers = (*VARY, *LATER) if response.code in UNAVAILABLE else VARY
+    status = 200 if media_type == JSON else 503 if response.code in UNAVAILABLE else 400
+    return Reply(status, media_type, response.body, headers, response.code)
+
+
+def name_of(document: str) -> str:
+    """The name of a document's first query, as far as a look at its beginning tells."""
+    found = NAMED.search(document, 0, LOOKED_AT)
+    return found[1] if found else "-"
+
+
+def keepable(reply: Reply, headers: Mapping[bytes, str]) -> Reply:
+    """The reply to a GET with what caches need, or 304 to a client that has it."""
+    if reply.status != 200 or reply.code:
+        return reply if NO_STORE in reply.headers else replace(
+            reply, headers=(*reply.headers, NO_STORE)
+        )  # fmt: skip
+    digest = blake2b(reply.media_type.encode() + b"\n" + reply.body, digest_size=10).hexdigest()
+    # Weak, as the bytes may be packed on the way.
+    more = (*reply.headers, (b"etag", f'W/"{digest}"'.encode()), CACHE)
+    tags = {t.strip().removeprefix("W/") for t in headers.get(b"if-none-match", "").split(",")}
+    if f'"{digest}"' in tags or "*" in tags:
+        return replace(reply, status=304, body=b"", headers=more)
+    return replace(reply, headers=more)

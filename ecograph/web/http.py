@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ import orjson
 from ecograph.service import Service
 
 Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
@@ -22,10 +22,12 @@ MAX_BODY = 256 * 2**10
 
 COMMON: tuple[Header, ...] = (
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"etag, retry-after, x-dataset-version"),
+    (b"access-control-expose-headers", b"etag, link, retry-after, x-dataset-version"),
     (b"x-content-type-options", b"nosniff"),
 )
-CLOSE: Header = (b"connection", b"close")
+CACHE: Header = (b"cache-control", b"public, max-age=60, stale-while-revalidate=3600")
+"""Of an answer that a new dataset version may change."""
+NO_STORE: Header = (b"cache-control", b"no-store")
 
 
 class BadRequest(Exception):
@@ -57,23 +59,18 @@ class Reply:
 class Request:
     """What came: a thin reading of the ASGI scope.
 
-    `current` gives the service, `patience` is how long the body may take, in seconds. A handler
-    sets `operation` to the name of what is asked, for metrics and the log.
+    `current` gives the service. A handler sets `operation` to the name of what is asked, for
+    metrics and the log.
     """
 
     __slots__ = (
-        "_current", "_headers", "_receive", "_service", "method", "operation", "path", "patience",
-        "scope",
+        "_current", "_headers", "_receive", "_service", "method", "operation", "path", "scope",
     )  # fmt: skip
 
-    def __init__(
-        self, scope: Scope, receive: Receive, current: Callable[[], Service],
-        patience: float | None = None,
-    ) -> None:  # fmt: skip
+    def __init__(self, scope: Scope, receive: Receive, current: Callable[[], Service]) -> None:
         self.scope = scope
         self.method: str = scope["method"]
         self.path: str = scope["path"]
-        self.patience = patience
         self.operation = ""
         self._receive = receive
         self._current = current
@@ -82,10 +79,15 @@ class Request:
 
     @property
     def service(self) -> Service:
-        """The service of this request, the same to its end. Raises: BadRequest if none is loaded."""
+        """The service of this request, the same to its end. Raises: BadRequest if none is there."""
         if self._service is None:
             self._service = self._current()
         return self._service
+
+    @property
+    def version(self) -> str:
+        """The dataset version of the service, empty if the request did not ask it."""
+        return self._service.graph.version if self._service is not None else ""
 
     @property
     def query_string(self) -> bytes:
@@ -101,20 +103,10 @@ class Request:
         return self._headers
 
     async def body(self) -> bytes:
-        """The whole body.
+        """The whole body. Raises: BadRequest if it is over the limit, or the client left.
 
-        Raises: BadRequest if it is over the limit or late, or the client left.
+        How long it may take is a matter of the connection: wire.py.
         """
-        try:
-            async with asyncio.timeout(self.patience):
-                return await self._body()
-        except TimeoutError:
-            raise BadRequest(
-                408, f"the body was not complete within {self.patience:g} s (setting read_timeout)",
-                (CLOSE,), code="REQUEST_TIMEOUT",
-            ) from None  # fmt: skip
-
-    async def _body(self) -> bytes:
         parts: list[bytes] = []
         size, more = 0, True
         while more and size <= MAX_BODY:
@@ -164,10 +156,10 @@ def fixed(reply: Reply) -> Handler:
     return handle
 
 
-async def send_reply(
-    send: Send, reply: Reply, without_body: bool, more: tuple[Header, ...] = ()
-) -> None:
-    """Send a reply, with more headers than its own; to HEAD without its body."""
+def messages_of(
+    reply: Reply, without_body: bool, more: tuple[Header, ...] = ()
+) -> tuple[Message, Message]:
+    """A reply as ASGI sends it, with more headers than its own; to HEAD without its body."""
     media = reply.media_type if ";" in reply.media_type else f"{reply.media_type}; charset=utf-8"
     headers = [
         (b"content-type", media.encode()),
@@ -176,5 +168,5 @@ async def send_reply(
         *more,
         *reply.headers,
     ]
-    await send({"type": "http.response.start", "status": reply.status, "headers": headers})
-    await send({"type": "http.response.body", "body": b"" if without_body else reply.body})
+    start = {"type": "http.response.start", "status": reply.status, "headers": headers}
+    return start, {"type": "http.response.body", "body": b"" if without_body else reply.body}

@@ -7,7 +7,9 @@ neither runs nor waits is refused with 503 and Retry-After, so that no queue gro
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from ecograph.api.job import Job, Response
 from ecograph.plan.traverse import Weight
@@ -29,8 +31,14 @@ class Lanes:
         self.inside = 0
         self._threads = ThreadPoolExecutor(running, thread_name_prefix="ecograph")
 
-    async def answer(self, service: Service, begun: Response | Job) -> Response:
-        """The response of what was begun. Raises: BadRequest (503) when there is no room."""
+    async def answer(
+        self, service: Service, begun: Response | Job,
+        left: Callable[[], Awaitable[None]] | None = None,
+    ) -> Response:  # fmt: skip
+        """The response of what was begun; `left` ends when the client has left.
+
+        Raises: BadRequest (503) when there is no room.
+        """
         if isinstance(begun, Response):
             return begun
         if begun.weight is not Weight.HEAVY:
@@ -51,8 +59,18 @@ class Lanes:
         budget = Budget(service.api.deadline)
         work = asyncio.get_running_loop().run_in_executor(self._threads, begun.run, budget)
         work.add_done_callback(self._leave)
-        # The client may leave: the thread ends by its deadline, and only then makes room.
-        return service.api.finish(begun, await asyncio.shield(work))
+        gone = asyncio.ensure_future(left()) if left is not None else None
+        try:
+            if gone is not None:
+                both: set[asyncio.Future[Any]] = {work, gone}
+                await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+                if not work.done():
+                    budget.end()
+            # The thread ends by its deadline, and only then makes room.
+            return service.api.finish(begun, await asyncio.shield(work))
+        finally:
+            if gone is not None:
+                gone.cancel()
 
     def _leave(self, _: object) -> None:
         self.inside -= 1

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ecograph.api.job import Response
 from ecograph.api.run import Counters
 from ecograph.errors import DataErrors, EcographError
 from ecograph.service import Service
@@ -36,12 +37,13 @@ class Reload:
 class Live:
     """The service that new requests get; those under way end with the one they began with.
 
-    `tell` is called after every load. `settle` lets the garbage collector leave what stays.
+    `tell` is called after every load, `settle` when what was loaded stays for long.
     """
 
     def __init__(
         self, service: Service | None = None, opener: Open | None = None, *,
-        tell: Callable[[Reload], None] = lambda _: None, settle: bool = False,
+        tell: Callable[[Reload], None] = lambda _: None,
+        settle: Callable[[], None] | None = None,
     ) -> None:  # fmt: skip
         self.tell = tell
         self.last: Reload | None = None
@@ -64,12 +66,21 @@ class Live:
     @property
     def service(self) -> Service:
         """The service that answers now. Raises: BadRequest (503) before the first is loaded."""
+        return self.get()
+
+    def get(self) -> Service:
+        """The same."""
         if self._service is None:
             raise BadRequest(
                 503, "the data is being loaded; ask again in a second",
                 ((b"retry-after", RETRY_AFTER),), code="NOT_READY",
             )  # fmt: skip
         return self._service
+
+    @property
+    def version(self) -> str:
+        """The version of the dataset; empty before one is loaded."""
+        return self._service.graph.version if self._service is not None else ""
 
     def counters(self) -> Counters:
         """What all the services did, one after the other."""
@@ -101,15 +112,18 @@ class Live:
             result, self.error, faults = "faulty", errors, tuple(map(str, errors.faults))
         except EcographError as error:
             result, self.error, faults = "faulty", error, (error.message,)
-        version = self._service.graph.version if self._service is not None else ""
-        self.last = Reload(result, version, faults, time.perf_counter() - began)
+        except Exception as error:
+            # Whatever it is, it must not end the watching, nor what is served.
+            message = f"the data could not be loaded ({type(error).__name__})"
+            result, self.error, faults = "faulty", EcographError(message), (message,)
+        self.last = Reload(result, self.version, faults, time.perf_counter() - began)
         self.results[result] += 1
         self.tell(self.last)
         return self.last
 
     def swap(self, service: Service) -> None:
         """Give new requests another service; the one before is closed when none can ask it."""
-        self._before, before = self._sum_after(service), self._service
+        self._before, before = self.counters(), self._service
         self._service = service
         if before is None:
             self._settle_down()
@@ -117,10 +131,6 @@ class Live:
         self._retired.append(before)
         longest = before.api.deadline or LONGEST
         asyncio.get_running_loop().call_later(longest + 1, self._retire, before)
-
-    def _sum_after(self, service: Service) -> Counters:
-        service.api.counters = Counters()
-        return self.counters()
 
     def _retire(self, service: Service) -> None:
         if service in self._retired:
@@ -130,11 +140,10 @@ class Live:
             self._settle_down()
 
     def _settle_down(self) -> None:
-        if self._settle:
-            # What was loaded stays for long: the collector need not look at it again.
+        if self._settle is not None:
+            # What was before is free for the collector, which settling runs.
             gc.unfreeze()
-            gc.collect()
-            gc.freeze()
+            self._settle()
 
     async def ready(self) -> str:
         """Why requests cannot be answered now; nothing if they can."""
@@ -156,6 +165,6 @@ class Live:
 
 def probe(service: Service) -> str:
     """Ask the store for a thing that is not there: why it cannot answer, or nothing."""
-    job = service.api.begin(PROBE)
-    response = job if not hasattr(job, "run") else job.run(Budget(PATIENCE))
+    begun = service.api.begin(PROBE)
+    response = begun if isinstance(begun, Response) else begun.run(Budget(PATIENCE))
     return "" if response.clean else "the store does not answer"

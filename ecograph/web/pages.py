@@ -5,7 +5,6 @@ A page loads nothing from anyone else: its Content-Security-Policy allows its ow
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections.abc import Callable
 from functools import partial
@@ -38,11 +37,10 @@ IDE_POLICY = NOTHING + (
 FILE_POLICY = NOTHING + b"form-action 'none'"
 REVALIDATE = b"no-cache"
 FOR_EVER = b"public, max-age=31536000, immutable"
-WORTH_PACKING = 1024
 
 
 class Page:
-    """A body with what to send beside it; packed when the first client asks for that."""
+    """A body with what to send beside it."""
 
     def __init__(
         self, media_type: str, body: bytes,
@@ -50,7 +48,6 @@ class Page:
     ) -> None:  # fmt: skip
         self.media_type = media_type
         self.body = body
-        self.packed = b""
         self.tag = f'"{sha256(body).hexdigest()[:20]}"'
         self.headers = (
             # Weak, as the packed bytes are another form of the same.
@@ -61,36 +58,29 @@ class Page:
             (b"vary", b"accept-encoding"),
         )
 
-    def reply(self, known: str, encodings: str) -> Reply:
-        """The page, or 304 to a client that has it; known and encodings as its headers say."""
+    def reply(self, known: str) -> Reply:
+        """The page, or 304 to a client that has it, as its If-None-Match says."""
         tags = {tag.strip().removeprefix("W/") for tag in known.split(",")}
         if self.tag in tags or "*" in tags:
             return Reply(304, self.media_type, b"", self.headers)
-        if len(self.body) < WORTH_PACKING or not takes_gzip(encodings):
-            return Reply(200, self.media_type, self.body, self.headers)
-        self.packed = self.packed or gzip.compress(self.body, mtime=0)
-        packed = (*self.headers, (b"content-encoding", b"gzip"))
-        return Reply(200, self.media_type, self.packed, packed)
+        return Reply(200, self.media_type, self.body, self.headers)
 
 
-def page_routes(service: Service) -> dict[str, Handler]:
+def page_routes() -> dict[str, Handler]:
     """The start page, the IDE, and whatever they link to on this server."""
     operations = read_operations(bundled("queries"))
     documents = {f"/docs/{path.name}": path for path in sorted(bundled("docs").glob("*.md"))}
     titles = {path.removeprefix("/"): _title(file) for path, file in documents.items()}
 
-    def start() -> Page:
+    def start(service: Service) -> Page:
         return Page(HTML, start_page(service, operations, titles), START_POLICY)
 
-    def schema() -> Page:
+    def schema(service: Service) -> Page:
         return Page(TEXT, print_sdl(service.graph.ontology).encode())
 
-    def version() -> str:
-        return service.graph.version
-
     return {
-        "/": _serve(start, version),
-        "/schema.graphql": _serve(schema, version),
+        "/": _serve_data(start),
+        "/schema.graphql": _serve_data(schema),
         "/graphiql": _serve(lambda: Page(HTML, ide_page(operations), IDE_POLICY)),
         **{path: _serve(partial(_file, file)) for path, file in documents.items()},
         **{f"/{f.name}": _serve(partial(_file, f)) for f in STATIC.iterdir() if f.suffix in MEDIA},
@@ -98,32 +88,38 @@ def page_routes(service: Service) -> dict[str, Handler]:
     }
 
 
-def takes_gzip(accept_encoding: str) -> bool:
-    """Whether an Accept-Encoding names gzip, and not to refuse it."""
-    for part in accept_encoding.lower().replace(" ", "").split(","):
-        coding, _, weight = part.partition(";q=")
-        if coding == "gzip":
-            return weight == "" or weight.strip("0.") != ""
-    return False
+def _serve(make: Callable[[], Page]) -> Handler:
+    """A handler for GET and HEAD of a page, which is made when first asked for."""
+    made: list[Page] = []
+
+    async def handle(request: Request) -> Reply:
+        _hold_method(request)
+        if not made:
+            made.append(make())
+        return made[0].reply(request.headers.get(b"if-none-match", ""))
+
+    return handle
 
 
-def _serve(make: Callable[[], Page], version: Callable[[], str] = str) -> Handler:
-    """A handler for GET and HEAD of a page, which is made when first asked for in a version."""
+def _serve_data(make: Callable[[Service], Page]) -> Handler:
+    """A handler for GET and HEAD of a page, which is made anew for a new dataset version."""
     made: dict[str, Page] = {}
 
     async def handle(request: Request) -> Reply:
-        if request.method not in ("GET", "HEAD"):
-            raise wrong_method("GET", "HEAD")
-        now = version()
+        _hold_method(request)
+        service = request.service
+        now = service.graph.version
         if now not in made:
             made.clear()
-            made[now] = make()
-        headers = request.headers
-        return made[now].reply(
-            headers.get(b"if-none-match", ""), headers.get(b"accept-encoding", "")
-        )
+            made[now] = make(service)
+        return made[now].reply(request.headers.get(b"if-none-match", ""))
 
     return handle
+
+
+def _hold_method(request: Request) -> None:
+    if request.method not in ("GET", "HEAD"):
+        raise wrong_method("GET", "HEAD")
 
 
 def _file(path: Path) -> Page:

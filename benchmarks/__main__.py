@@ -1,0 +1,48 @@
+"""python -m benchmarks: measure, print the page, and write it where told."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+PARTS = ("http", "paths", "start")
+
+
+def main() -> int:
+    """Measure what the arguments ask for."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5, help="rounds of each measurement [5]")
+    parser.add_argument("--seconds", type=int, default=2, help="seconds of load a round [2]")
+    parser.add_argument("--only", choices=PARTS, action="append", help="one part; may be repeated")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="write the page to a file")
+    arguments = parser.parse_args()
+    if arguments.rounds < 3:
+        parser.error("--rounds: a spread needs 3 or more")
+    if not 1 <= arguments.seconds <= 30:
+        parser.error("--seconds: write 1 to 30")
+
+    from benchmarks import over_http, paths, start
+    from benchmarks.load import NoLoadTool
+    from benchmarks.report import page
+
+    wanted = arguments.only or PARTS
+    try:
+        http = over_http.measure(arguments.rounds, arguments.seconds) if "http" in wanted else None
+    except NoLoadTool as error:
+        print(error, file=sys.stderr)
+        return 1
+    text = page(
+        http,
+        arguments.seconds,
+        paths.measure(arguments.rounds) if "paths" in wanted else None,
+        start.measure() if "start" in wanted else None,
+    )
+    print(text)
+    if arguments.write:
+        arguments.write.write_text(text, "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,45 @@
+"""/healthz: the process answers. /readyz: questions can be answered."""
+
+from __future__ import annotations
+
+import orjson
+
+from ecograph.web.http import JSON, NO_STORE, Handler, Reply, Request, wrong_method
+from ecograph.web.live import RETRY_AFTER, Live
+
+MOST_FAULTS = 20
+
+
+def health_routes(live: Live) -> dict[str, Handler]:
+    """The two routes."""
+
+    async def healthz(request: Request) -> Reply:
+        _hold_method(request)
+        return Reply(
+            200, JSON, orjson.dumps({"status": "ok", "version": live.version}), (NO_STORE,)
+        )
+
+    async def readyz(request: Request) -> Reply:
+        _hold_method(request)
+        reason = await live.ready()
+        told: dict[str, object] = {
+            "status": "unready" if reason else "ready",
+            "version": live.version,
+        }
+        if reason:
+            told["reason"] = reason
+        if live.error is not None and live.last is not None:
+            told["note"] = "the newest data has faults" + (
+                "; what was loaded before them is served" if live.loaded else ""
+            )
+            told["faults"] = live.last.faults[:MOST_FAULTS]
+            told["faultCount"] = len(live.last.faults)
+        headers = (NO_STORE, (b"retry-after", RETRY_AFTER)) if reason else (NO_STORE,)
+        return Reply(503 if reason else 200, JSON, orjson.dumps(told), headers)
+
+    return {"/healthz": healthz, "/readyz": readyz}
+
+
+def _hold_method(request: Request) -> None:
+    if request.method not in ("GET", "HEAD"):
+        raise wrong_method("GET", "HEAD")

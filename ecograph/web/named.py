@@ -1,0 +1,228 @@
+"""The named operations over GET: /q lists them, /q/<name>.json, .csv and .md answer them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+from importlib.metadata import version
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlencode
+
+import orjson
+
+from ecograph.api.operations import NamedOperation, find_operation, hint_operation
+from ecograph.api.tables import Layout, lay_out, tabulate, tabulate_for_people
+from ecograph.api.trusted import hash_of
+from ecograph.api.variables import Variable, hold_complete, read_variables, variables_of
+from ecograph.api.written import to_csv, to_markdown
+from ecograph.errors import QueryError
+from ecograph.service import Service
+from ecograph.web.http import (
+    CACHE,
+    JSON,
+    NO_STORE,
+    BadRequest,
+    Handler,
+    Header,
+    Reply,
+    Request,
+    wrong_method,
+)
+from ecograph.web.lanes import RETRY_AFTER, Lanes
+
+FORMS: Mapping[str, str] = {
+    "json": JSON,
+    "csv": "text/csv; charset=utf-8; header=present",
+    "md": "text/markdown; charset=utf-8",
+}
+STATUS = {
+    "UNKNOWN_NAME": 404,
+    "WRONG_KIND": 404,
+    "STALE_CURSOR": 410,
+    "TIMEOUT": 503,
+    "STORE_UNAVAILABLE": 503,
+    "STORE_ERROR": 500,
+}
+"""Code of an answer's first error -> status; 400 for all others."""
+FIELDS = 200
+"""The most variables that a query string may hold; a list has one for each of its values."""
+
+
+def named_routes(operations: Mapping[str, NamedOperation], lanes: Lanes) -> dict[str, Handler]:
+    """/q and all below it."""
+    known = {name: variables_of(o.document) for name, o in operations.items()}
+    listed = orjson.dumps({"operations": [_told(o, known[n]) for n, o in operations.items()]})
+    layouts = Layouts()
+
+    async def list_all(request: Request) -> Reply:
+        _hold_method(request)
+        return _conditional(request, JSON, _tag(listed), listed)
+
+    async def answer(request: Request) -> Reply:
+        if request.path == "/q/":
+            return await list_all(request)
+        _hold_method(request)
+        operation, form = _read_path(request.path, operations)
+        request.operation = operation.name
+        try:
+            variables = _read_query(request.query_string, known[operation.name])
+        except QueryError as error:
+            told = f"{error.message}; for example {address(operation, form)}"
+            raise BadRequest(400, told, (NO_STORE,), code="BAD_VARIABLES") from None
+        service = request.service
+        # What makes an answer is known before it is, so that 304 costs no work.
+        tag = _tag(
+            *(service.graph.version, version("ecograph"), operation.document, form),
+            orjson.dumps(variables, option=orjson.OPT_SORT_KEYS),
+        )
+        if _has(request, tag):
+            return Reply(304, FORMS[form], b"", _cached(tag))
+        begun = service.api.begin(operation.document, variables, operation.name)
+        response = await lanes.answer(service, begun, request.left)
+        if not response.clean:
+            status, code = _fault(response.body)
+            return Reply(status, JSON, response.body, _refusing(status), code)
+        layout = layouts.get(service, operation)
+        body, more = _write(service, operation, layout, response.body, form)
+        links = _next(operation, form, variables, known[operation.name], more)
+        return Reply(200, FORMS[form], body, (*_cached(tag), *links))
+
+    return {"/q": list_all, "/q/": answer}
+
+
+def address(
+    operation: NamedOperation, form: str, variables: Mapping[str, Any] | None = None
+) -> str:
+    """The path and the query string of an operation under its example's variables, or others."""
+    pairs: list[tuple[str, str]] = []
+    for name, value in (operation.variables if variables is None else variables).items():
+        pairs += [(name, _as_text(one)) for one in (value if isinstance(value, list) else [value])]
+    query = f"?{urlencode(pairs, quote_via=quote)}" if pairs else ""
+    return f"/q/{operation.name}.{form}{query}"
+
+
+class Layouts:
+    """Layouts of the operations, kept for one dataset version."""
+
+    def __init__(self) -> None:
+        self._version = ""
+        self._kept: dict[str, Layout] = {}
+
+    def get(self, service: Service, operation: NamedOperation) -> Layout:
+        """The layout of an operation's table."""
+        if self._version != service.graph.version:
+            self._version = service.graph.version
+            self._kept.clear()
+        if operation.name not in self._kept:
+            self._kept[operation.name] = lay_out(service.api.core, operation.document)
+        return self._kept[operation.name]
+
+
+def _told(operation: NamedOperation, variables: Mapping[str, Variable]) -> dict[str, Any]:
+    return {
+        "name": operation.name,
+        "question": dict(operation.question),
+        "variables": [
+            {"name": v.name, "type": v.type, "required": v.required, "default": v.default}
+            for v in variables.values()
+        ],
+        "example": {form: address(operation, form) for form in FORMS},
+        "sha256Hash": hash_of(operation.query),
+        "query": operation.query,
+    }
+
+
+def _hold_method(request: Request) -> None:
+    if request.method not in ("GET", "HEAD"):
+        raise wrong_method("GET", "HEAD")
+
+
+def _read_path(path: str, operations: Mapping[str, NamedOperation]) -> tuple[NamedOperation, str]:
+    name, _, form = path.removeprefix("/q/").partition(".")
+    operation = find_operation(operations, name)
+    if operation is None:
+        hint = hint_operation(operations, name)
+        raise BadRequest(404, f"unknown operation {name!r}; {hint}", (NO_STORE,), "NOT_FOUND")
+    form = form.lower() or "json"
+    if form not in FORMS:
+        known = ", ".join(f".{one}" for one in FORMS)
+        raise BadRequest(404, f"unknown form .{form}; there are: {known}", (NO_STORE,), "NOT_FOUND")
+    return operation, form
+
+
+def _read_query(query_string: bytes, known: Mapping[str, Variable]) -> dict[str, Any]:
+    try:
+        pairs = parse_qsl(
+            query_string.decode("ascii"),
+            keep_blank_values=True, errors="strict", max_num_fields=FIELDS,
+        )  # fmt: skip
+    except UnicodeError:
+        raise QueryError("the query string is not UTF-8, percent-encoded") from None
+    except ValueError:
+        raise QueryError(f"the query string has more than {FIELDS} parts") from None
+    variables = read_variables(known, pairs)
+    hold_complete(known, variables)
+    return variables
+
+
+def _fault(body: bytes) -> tuple[int, str]:
+    code = orjson.loads(body)["errors"][0].get("extensions", {}).get("code", "BAD_QUERY")
+    return STATUS.get(code, 400), code
+
+
+def _refusing(status: int) -> tuple[Header, ...]:
+    return (NO_STORE, (b"retry-after", RETRY_AFTER)) if status == 503 else (NO_STORE,)
+
+
+def _write(
+    service: Service, operation: NamedOperation, layout: Layout, body: bytes, form: str
+) -> tuple[bytes, str | None]:
+    """The answer in a form, and the cursor after which it goes on."""
+    data = orjson.loads(body)["data"]
+    table = tabulate(layout, data)
+    if form == "json":
+        return body, table.next
+    if form == "csv":
+        return to_csv(table).encode(), table.next
+    shown, cited = tabulate_for_people(layout, data)
+    graph = service.graph
+    notes = [f"Dataset {graph.version}, as of {graph.as_of}, {graph.license}."]
+    return to_markdown(shown, cited, question=operation.question, foot=notes).encode(), table.next
+
+
+def _next(
+    operation: NamedOperation, form: str, variables: Mapping[str, Any],
+    known: Mapping[str, Variable], cursor: str | None,
+) -> tuple[Header, ...]:  # fmt: skip
+    if cursor is None or "after" not in known:
+        return ()
+    there = address(operation, form, {**variables, "after": cursor}).removeprefix("/q/")
+    return ((b"link", f'<{there}>; rel="next"'.encode()),)
+
+
+def _as_text(value: Any) -> str:
+    return value if isinstance(value, str) else orjson.dumps(value).decode()
+
+
+def _tag(*parts: str | bytes) -> str:
+    digest = sha256()
+    for part in parts:
+        data = part if isinstance(part, bytes) else part.encode()
+        digest.update(b"%d:" % len(data) + data)
+    return f'"{digest.hexdigest()[:20]}"'
+
+
+def _cached(tag: str) -> tuple[Header, ...]:
+    # Weak, as the bytes may be packed on the way.
+    return ((b"etag", b"W/" + tag.encode()), CACHE)
+
+
+def _has(request: Request, tag: str) -> bool:
+    known = request.headers.get(b"if-none-match", "")
+    return known.strip() == "*" or tag in {t.strip().removeprefix("W/") for t in known.split(",")}
+
+
+def _conditional(request: Request, media_type: str, tag: str, body: bytes) -> Reply:
+    if _has(request, tag):
+        return Reply(304, media_type, b"", _cached(tag))
+    return Reply(200, media_type, body, _cached(tag))

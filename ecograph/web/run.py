@@ -1,0 +1,88 @@
+"""The server as processes: one, or several that share a socket."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import uvicorn
+from uvicorn.supervisors import Multiprocess
+
+from ecograph.api.limits import limits_of
+from ecograph.service import Service, open_service
+from ecograph.settings import Settings, read_settings, to_environment
+from ecograph.web.app import make_app
+from ecograph.web.board import BOARD, Board
+from ecograph.web.http import App
+from ecograph.web.live import Live, Reload
+from ecograph.web.log import Log, ServerLog
+from ecograph.web.process import settle_process
+from ecograph.web.wire import PatientConfig
+
+
+def open_for(settings: Settings) -> Service:
+    """The service that the settings say. Raises: DataErrors."""
+    service = open_service(
+        settings.data, cache=settings.cache, cache_dir=settings.cache_dir,
+        answer_cache=settings.answer_cache // 2, deadline=settings.deadline,
+    )  # fmt: skip
+    service.api.limits = limits_of(settings)
+    return service
+
+
+def serve_one(settings: Settings, listener: socket.socket, loaded: Callable[[Live], None]) -> None:
+    """Serve in this process; `loaded` is called when the first data is there.
+
+    Raises: DataErrors if the first data has faults.
+    """
+    log = make_log(settings)
+
+    def tell(done: Reload) -> None:
+        log.reload(done)
+        if not live.loaded:
+            server.should_exit = True
+        elif live.results["loaded"] == 1 and done.result == "loaded":
+            loaded(live)
+
+    live = Live(opener=partial(open_for, settings), tell=tell, settle=settle_process)
+    server = uvicorn.Server(PatientConfig(make_app(live, settings, log), settings))
+    server.run(sockets=[listener])
+    if not live.loaded and live.error is not None:
+        raise live.error
+
+
+def serve_many(settings: Settings, listener: socket.socket) -> None:
+    """Serve in `workers` processes, which read their settings from the environment."""
+    with TemporaryDirectory(prefix="ecograph-") as folder:
+        os.environ |= to_environment(settings) | {BOARD: folder}
+        app = f"{__name__}:{make_worker.__name__}"
+        config = PatientConfig(app, settings, factory=True, workers=settings.workers)
+        Multiprocess(config, sockets=[listener]).run()
+
+
+def make_worker() -> App:
+    """The application of one of several processes."""
+    settings = read_settings(os.environ)
+    log = make_log(settings)
+    # What the parent could load, this can; a worker that cannot ends, and takes the parent along.
+    live = Live(
+        open_for(settings), partial(open_for, settings), tell=log.reload, settle=settle_process
+    )
+    settle_process()
+    return make_app(live, settings, log, Board(Path(os.environ[BOARD])))
+
+
+def make_log(settings: Settings) -> Log:
+    """The log on standard error, for uvicorn's own messages too."""
+    log = Log(sys.stderr.write, sample=settings.log_sample, slow=settings.log_slow)
+    for name in ("uvicorn.error", "asyncio"):
+        logger = logging.getLogger(name)
+        logger.handlers = [ServerLog(log)]
+        logger.propagate = False
+    return log

@@ -1,0 +1,35 @@
+"""The first load, and every later one that a change of the data folder asks for."""
+
+from __future__ import annotations
+
+import asyncio
+
+from ecograph.settings import Settings, bundled
+from ecograph.web.board import LOOK, Board
+from ecograph.web.live import Live
+from ecograph.web.metrics import Metrics
+
+QUIET = 300
+"""Milliseconds without a change after which a series of changes counts as over."""
+
+
+async def watch(live: Live, settings: Settings) -> None:
+    """Load the data if it is not, and again when it changes, if that is asked for."""
+    if not live.loaded:
+        await live.reload()
+    if not settings.watch:
+        return
+    from watchfiles import awatch
+
+    folder = settings.data or bundled("data")
+    async for _ in awatch(folder, debounce=4 * QUIET, step=QUIET, recursive=True):
+        await live.reload()
+
+
+async def share_board(board: Board, live: Live, metrics: Metrics) -> None:
+    """Tell the other processes what this one counted, and load the data when one is asked to."""
+    while True:
+        board.post(metrics.tally().told())
+        if board.is_asked():
+            await live.reload()
+        await asyncio.sleep(LOOK)
