@@ -37,7 +37,7 @@ CASES = {
     "sentence without its object": (
         "{subject} implements {object}", "{subject} implements it",
         "ontology.yaml:131:3: relations.implements: the sentence '{subject} implements it' "
-        "must hold {subject} and {object}",
+        "must hold {subject} and {object}, and no other",
     ),
 }  # fmt: skip
 

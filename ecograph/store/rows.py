@@ -182,7 +182,7 @@ def facet(by: str, nodes: list[int], view: View) -> Mapping[str, Any]:
     """Counts by value over entities; values by count, then value."""
     snapshot = view.snapshot
     ontology = snapshot.ontology
-    values: list[tuple[str, ...]]
+    values: list[tuple[Any, ...]]
     if by == "kind":
         values = [(snapshot.kinds[i],) for i in nodes]
     elif by == "category":
@@ -193,7 +193,7 @@ def facet(by: str, nodes: list[int], view: View) -> Mapping[str, Any]:
         values = [() if read[i] is None else (read[i],) for i in nodes]
     counts = Counter(value for several in values for value in several)
 
-    def tell(value: str) -> Mapping[str, Any]:
+    def tell(value: Any) -> Mapping[str, Any]:
         label: Mapping[str, str]
         if by == "kind":
             shown, label = screaming(value), ontology.kinds[value].label.model_dump()
