@@ -5,9 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
+from ecograph.cli.app import app
 from ecograph.errors import SettingsError
-from ecograph.settings import Settings, bundled, find_cache, read_settings
+from ecograph.settings import (
+    DEFAULTS,
+    Settings,
+    bundled,
+    find_cache,
+    read_settings,
+    to_environment,
+    variable_of,
+)
 
 
 def test_a_flag_wins_over_the_environment_and_it_over_the_default() -> None:
@@ -66,3 +76,91 @@ def test_what_is_given_wins_over_the_environment_of_the_cache() -> None:
     with pytest.raises(SettingsError) as caught:
         find_cache({"ECOGRAPH_CACHE": "maybe"})
     assert caught.value.message == "ECOGRAPH_CACHE: 'maybe' is neither true nor false"
+
+
+def test_a_file_gives_way_to_the_environment_and_it_to_a_flag(tmp_path: Path) -> None:
+    file = tmp_path / "ecograph.toml"
+    file.write_text(
+        'port = 1\nqueued = 2\nrunning = 3\ndeadline = 4\ndata = "mine"\nwatch = true\n'
+    )
+    environment = {"ECOGRAPH_CONFIG": str(file), "ECOGRAPH_QUEUED": "5", "ECOGRAPH_RUNNING": "6"}
+    found = read_settings(environment, running=7)
+    assert found == Settings(
+        port=1, queued=5, running=7, deadline=4, data=tmp_path / "mine", watch=True
+    )
+    assert read_settings({}, config=file).queued == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("prot = 1", "unknown setting 'prot'; did you mean: port?"),
+        ("zzzz = 1", "unknown setting 'zzzz'; docs/settings.md lists them"),
+        ('port = "1"', "port: '1' is no whole number"),
+        ("port = true", "port: True is no whole number"),
+        ("watch = 1", "watch: 1 is no true or false"),
+        ("token = 12345678901234567890", "token: what is there is no text"),
+    ],
+)
+def test_a_fault_of_a_file_is_named(text: str, message: str, tmp_path: Path) -> None:
+    file = tmp_path / "ecograph.toml"
+    file.write_text(text)
+    with pytest.raises(SettingsError) as caught:
+        read_settings({}, config=file)
+    assert caught.value.message == f"{file}: {message}"
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "x.toml").write_text("port = ")
+    for name in ("x.toml", "y.toml"):
+        with pytest.raises(SettingsError, match=name):
+            read_settings({}, config=tmp_path / name)
+
+
+def test_a_short_token_is_refused_and_not_told() -> None:
+    with pytest.raises(SettingsError) as caught:
+        read_settings({"ECOGRAPH_TOKEN": "mellon"})
+    assert caught.value.message == "token: 6 characters are too few; write 16 or more"
+
+
+def test_the_environment_of_workers_gives_the_same_settings() -> None:
+    settings = Settings(
+        data=Path("/srv/data"), token="a-token-of-the-tests", watch=True, cache=False, deadline=0.5,
+        max_depth=3,
+    )  # fmt: skip
+    assert read_settings(to_environment(settings)) == settings
+    assert to_environment(Settings()) == {}
+
+
+def shown(default: object) -> str:
+    if default is None or default == "":
+        return "—"
+    if isinstance(default, bool):
+        return str(default).lower()
+    if isinstance(default, float):
+        return f"{default:g}"
+    return f"`{default}`" if isinstance(default, str) else f"{default}"
+
+
+def test_the_table_of_the_settings_is_the_settings() -> None:
+    lines = (bundled("docs") / "settings.md").read_text("utf-8").splitlines()
+    table = [[c.strip() for c in line.split(" | ")] for line in lines if "`ECOGRAPH_" in line]
+    rows = [[row[0].removeprefix("| "), *row[1:4]] for row in table if len(row) == 5]
+    assert [[name, default.replace(",", ""), env] for name, default, _, env in rows] == [
+        [f"`{name}`", shown(default), f"`{variable_of(name)}`"]
+        for name, default in DEFAULTS.items()
+    ]
+    flags = {
+        option
+        for parameter in get_command(app).commands["serve"].params  # type: ignore[attr-defined]
+        for option in (*parameter.opts, *parameter.secondary_opts)
+    }
+    for name, _, flag, _ in rows:
+        if name == "`token`":
+            assert flag == "—"
+        elif name.startswith("`max_"):
+            assert flag == f"`--limit {name[5:-1]}=N`"
+        else:
+            assert flag.strip("`") in flags
+            assert flag.strip("`") in (f"--{name[1:-1]}".replace("_", "-"), f"--no-{name[1:-1]}")
+    assert "--token" not in flags

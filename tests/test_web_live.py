@@ -110,7 +110,11 @@ def test_faulty_data_leaves_the_old_in_place_and_is_told() -> None:
 
 def test_the_note_goes_when_the_data_is_right_again() -> None:
     openers: Iterator[Callable[[], Service]] = iter([faulty, newer])
-    live = Live(older(), lambda: next(openers)())
+
+    def open_next() -> Service:
+        return next(openers)()
+
+    live = Live(older(), open_next)
     reload(live)
     reload(live)
     assert call(make_app(live), "GET", "/readyz").json == {

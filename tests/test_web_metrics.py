@@ -67,7 +67,7 @@ def test_kept_answers_fallbacks_and_refusals_are_counted() -> None:
 def test_the_dataset_and_the_queue_are_told() -> None:
     told = read(make_app(Service(world())))
     assert told["ecograph_dataset_info|2026-11-24|0123456789abcdef"] == 1
-    assert told["ecograph_statements"] == 31
+    assert told["ecograph_statements"] == 30
     assert told["ecograph_heavy_questions|running"] == 0
     assert told["ecograph_heavy_questions|waiting"] == 0
     assert told["ecograph_loads_total|faulty"] == told["ecograph_data_faulty"] == 0

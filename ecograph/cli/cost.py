@@ -17,7 +17,7 @@ def cost(
 ) -> None:
     """Print what a question costs, beside the limits; fail if it is over one.
 
-    The limits are those of the environment (ECOGRAPH_MAX_...), as docs/limits.md lists them.
+    The limits are those of the environment (ECOGRAPH_MAX_...), as docs/settings.md lists them.
     """
     from ecograph.api.limits import Limits, costs_of, limits_of
     from ecograph.api.schema import build_schema, graphql_core

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
@@ -20,6 +18,7 @@ from ecograph.load.check import (
     check_references,
     check_schemes,
 )
+from ecograph.load.collector import pause_collector
 from ecograph.load.diagram import merge_statements, state_diagram
 from ecograph.load.entities import PlacedEntity, read_entities
 from ecograph.load.files import TextFile, read_folder
@@ -52,29 +51,18 @@ class _Roots:
 
 
 def load(folder: Path) -> Graph:
-    """The graph of a data folder.
+    """The graph of a data folder, from its text.
 
     Raises: DataErrors with every fault of the folder, each at its file, line and column.
     """
-    with _pause_collector():
-        return _load(folder)
-
-
-@contextmanager
-def _pause_collector() -> Iterator[None]:
-    """Reading makes many values and no cycles; walking them over and over would double its time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-def _load(folder: Path) -> Graph:
     faults = Faults()
-    roots = _parse(read_folder(folder, faults), faults)
+    with pause_collector():
+        return load_files(read_folder(folder, faults), faults)
+
+
+def load_files(files: Sequence[TextFile], faults: Faults) -> Graph:
+    """The graph of a folder's files; `faults` holds those of reading them. Raises: DataErrors."""
+    roots = _parse(files, faults)
     roots.whole = roots.whole and not len(faults)
     dataset = read_dataset(roots.dataset, faults) if roots.dataset else None
     ontology = read_ontology(roots.ontology, faults) if roots.ontology else None

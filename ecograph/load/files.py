@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ecograph.errors import Place
+from ecograph.formats.characters import MOST_BYTES
 from ecograph.formats.faults import Faults
-from ecograph.formats.yaml import MOST_BYTES
 
 FIXED = ("dataset.yaml", "ontology.yaml")
 FOLDERS = {"sources": (".yaml",), "entities": (".yaml",), "seed": (".yaml", ".mmd")}

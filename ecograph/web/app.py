@@ -128,7 +128,7 @@ class Server:
         self, scope: Scope, receive: Receive, send: Send, key: Key | None = None
     ) -> None:
         began = perf_counter()
-        request = Request(scope, receive, self.live.get)
+        request = Request(scope, receive, self.live.get, self.settings.read_timeout)
         route = self._find(request.path)
         reply = await self._reply(request, route)
         if len(reply.body) >= WORTH:

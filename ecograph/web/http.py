@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
@@ -59,18 +60,23 @@ class Reply:
 class Request:
     """What came: a thin reading of the ASGI scope.
 
-    `current` gives the service. A handler sets `operation` to the name of what is asked, for
-    metrics and the log.
+    `current` gives the service, `patience` is how long the body may take, in seconds. A handler
+    sets `operation` to the name of what is asked, for metrics and the log.
     """
 
     __slots__ = (
-        "_current", "_headers", "_receive", "_service", "method", "operation", "path", "scope",
+        "_current", "_headers", "_receive", "_service", "method", "operation", "path", "patience",
+        "scope",
     )  # fmt: skip
 
-    def __init__(self, scope: Scope, receive: Receive, current: Callable[[], Service]) -> None:
+    def __init__(
+        self, scope: Scope, receive: Receive, current: Callable[[], Service],
+        patience: float = 8.0,
+    ) -> None:  # fmt: skip
         self.scope = scope
         self.method: str = scope["method"]
         self.path: str = scope["path"]
+        self.patience = patience
         self.operation = ""
         self._receive = receive
         self._current = current
@@ -103,29 +109,50 @@ class Request:
         return self._headers
 
     async def body(self) -> bytes:
-        """The whole body. Raises: BadRequest if it is over the limit, or the client left.
+        """The whole body.
 
-        How long it may take is a matter of the connection: wire.py.
+        Raises: BadRequest if it is over the limit or late, or the client left.
         """
-        parts: list[bytes] = []
-        size, more = 0, True
+        # A body that comes at once, as nearly all do, needs no timer; one that does not begin to
+        # come is a matter of the connection (wire.py).
+        first, more = await self._part()
+        if not more:
+            return _within_limit(first)
+        try:
+            async with asyncio.timeout(self.patience):
+                return await self._rest(first)
+        except TimeoutError:
+            raise BadRequest(
+                408, f"the body was not complete within {self.patience:g} s (setting read_timeout)",
+                ((b"connection", b"close"),), code="REQUEST_TIMEOUT",
+            ) from None  # fmt: skip
+
+    async def _rest(self, first: bytes) -> bytes:
+        parts, size, more = [first], len(first), True
         while more and size <= MAX_BODY:
-            message = await self._receive()
-            if message["type"] == "http.disconnect":
-                raise BadRequest(
-                    400, "the client left before its request was complete", code="CLIENT_LEFT"
-                )
-            parts.append(message.get("body", b""))
-            size += len(parts[-1])
-            more = message.get("more_body", False)
-        if size > MAX_BODY:
-            raise BadRequest(413, f"the body is larger than the limit of {MAX_BODY} bytes")
-        return parts[0] if len(parts) == 1 else b"".join(parts)
+            part, more = await self._part()
+            parts.append(part)
+            size += len(part)
+        return _within_limit(b"".join(parts))
+
+    async def _part(self) -> tuple[bytes, bool]:
+        message = await self._receive()
+        if message["type"] == "http.disconnect":
+            raise BadRequest(
+                400, "the client left before its request was complete", code="CLIENT_LEFT"
+            )
+        return message.get("body", b""), message.get("more_body", False)
 
     async def left(self) -> None:
         """Wait until the client leaves; only after the body was read."""
         while (await self._receive())["type"] != "http.disconnect":
             pass
+
+
+def _within_limit(body: bytes) -> bytes:
+    if len(body) > MAX_BODY:
+        raise BadRequest(413, f"the body is larger than the limit of {MAX_BODY} bytes")
+    return body
 
 
 Handler = Callable[[Request], Awaitable[Reply]]
