@@ -35,7 +35,7 @@ async def ask(
     app: App, method: str, path: str, body: bytes = b"", query: bytes = b"",
     headers: Sequence[tuple[bytes, bytes]] = (), *, whole: bool = True,
 ) -> Answer:  # fmt: skip
-    """The answer to a client that waits for it; if its body is not `whole`, the rest never comes."""
+    """The answer to a client that waits for it; of a body that is not `whole` no more comes."""
     incoming = [{"type": "http.request", "body": body, "more_body": not whole}]
     sent: list[Any] = []
 

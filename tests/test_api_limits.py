@@ -239,20 +239,6 @@ def test_a_limit_below_nothing_is_refused() -> None:
     assert caught.value.message == "max_depth: -1 is no limit; write 0 to 1,000,000,000"
 
 
-def test_the_documentation_lists_every_limit_with_its_default() -> None:
-    text = (ROOT / "docs" / "limits.md").read_text("utf-8")
-    rows = re.findall(r"^\| `(\w+)` \| .+ \| ([\d,]+) \| `(.+?)` \| `(\w+)` \|$", text, re.M)
-    assert rows == [
-        (
-            name.removeprefix("max_"),
-            f"{getattr(Settings(), name):,}",
-            f"--limit {name.removeprefix('max_')}=N",
-            f"ECOGRAPH_{name.upper()}",
-        )
-        for name in LIMITS
-    ]
-
-
 def test_the_documentation_lists_every_estimate() -> None:
     text = (ROOT / "docs" / "limits.md").read_text("utf-8")
     rows = re.findall(r"^\| `(\w+)` \| (\d+) \|$", text, re.M)

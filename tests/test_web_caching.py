@@ -21,7 +21,7 @@ QUERY = '{ node(id: "runc") { id } }'
 
 
 def get(app: App, query: str = QUERY, **headers: str) -> Reply:
-    return call(app, "GET", "/graphql", query=urlencode({"query": query}), **headers)
+    return call(app, "GET", "/graphql", b"", urlencode({"query": query}), **headers)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def late() -> App:
     def refuse(*_: Any) -> Response | Job:
         return refusal(StoreTimeout("the answer was not complete"))
 
-    service.api.begin = refuse  # type: ignore[method-assign]
+    service.api.begin = refuse  # type: ignore[method-assign,assignment]
     return make_app(service)
 
 

@@ -71,7 +71,7 @@ def test_a_fault_of_the_server_is_told_by_type_and_place_and_answered_with_500()
     def fail(*_: Any) -> Any:
         raise KeyError(SECRET)
 
-    service.api.begin = fail  # type: ignore[method-assign]
+    service.api.begin = fail  # type: ignore[method-assign,assignment]
     reply = post(make_app(service, log=Log(written.append)), "{ dataset { version } }")
     assert (reply.status, reply.json["errors"][0]["extensions"]["code"]) == (500, "INTERNAL")
     failure, request = lines(written)

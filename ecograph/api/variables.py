@@ -26,6 +26,7 @@ from ecograph.errors import QueryError
 from ecograph.model.keys import did_you_mean
 
 INTEGER = re.compile(r"[+-]?\d{1,20}")
+INT = range(-(2**31), 2**31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def _base(node: TypeNode) -> tuple[str, bool]:
 
 def _value(variable: Variable, text: str) -> Any:
     """Scalars that the schema defines, enumerations and texts stay as they are written."""
-    if variable.base == "Int" and INTEGER.fullmatch(text):
+    if variable.base == "Int" and INTEGER.fullmatch(text) and int(text) in INT:
         return int(text)
     if variable.base == "Boolean" and text in ("true", "false"):
         return text == "true"
@@ -128,7 +129,11 @@ def _value(variable: Variable, text: str) -> Any:
     return text
 
 
-_WANTED = {"Int": "a whole number, e.g. 25", "Boolean": "true or false", "Float": "a number"}
+_WANTED = {
+    "Int": "a whole number of 32 bits, e.g. 25",
+    "Boolean": "true or false",
+    "Float": "a number",
+}
 
 
 def _listing(known: Mapping[str, Variable]) -> str:

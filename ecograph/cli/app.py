@@ -1,34 +1,92 @@
-"""The commands put together, and how they end: 0, or 1 with a message and never a traceback."""
+"""The commands put together, each with examples."""
 
 from __future__ import annotations
 
-import sys
-from importlib.metadata import version
 from typing import Annotated
 
 import typer
 
-from ecograph.cli import ask, cost, data, serve
-from ecograph.errors import DataErrors, EcographError
+from ecograph.cli import ask, cost, data, serve, stats
+from ecograph.cli.group import Commands, examples
+
+SERVING, ASKING, EDITING = "Serving", "Asking", "The data"
 
 app = typer.Typer(
     name="ecograph",
+    cls=Commands,
     help="The knowledge graph of the container ecosystem: serve it, ask it, check it.",
+    epilog=examples(
+        "ecograph implementers oci-runtime-spec",
+        "ecograph path docker-engine oci-runtime-spec --format csv",
+        "ecograph search kuberntes",
+    ),
+    context_settings={"help_option_names": ["-h", "--help"]},
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
+    rich_markup_mode=None,
 )
-app.command("serve")(serve.serve)
-app.command("check")(data.check)
-app.add_typer(data.export, name="export")
-app.command("query")(ask.query)
-app.command("plan")(ask.plan)
-app.command("cost")(cost.cost)
-app.command("schema")(ask.schema)
+app.command(
+    "serve",
+    rich_help_panel=SERVING,
+    epilog=examples(
+        "ecograph serve",
+        "ecograph serve --data data --watch",
+        "ecograph serve --only-named --limit depth=8",
+    ),
+)(serve.serve)
+app.command(
+    "query",
+    rich_help_panel=ASKING,
+    epilog=examples(
+        "ecograph query Implementers --set spec=runtime-spec",
+        "ecograph query CncfProjects --set maturity=GRADUATED --set maturity=SANDBOX",
+        "ecograph query CsiDrivers --set first=3 --format csv",
+        "ecograph query '{ dataset { asOf entityCount } }'",
+        'ecograph query queries/Path.graphql --variables \'{"from": "runc", "to": "cri"}\'',
+    ),
+)(ask.query)
+app.command(
+    "plan",
+    rich_help_panel=ASKING,
+    epilog=examples("ecograph plan Path", "ecograph plan '{ tools(first: 1) { nodes { id } } }'"),
+)(ask.plan)
+app.command(
+    "cost",
+    rich_help_panel=ASKING,
+    epilog=examples("ecograph cost Tools", "ecograph cost queries/Path.graphql"),
+)(cost.cost)
+app.command(
+    "stats",
+    rich_help_panel=EDITING,
+    epilog=examples("ecograph stats", "ecograph stats --format csv"),
+)(stats.stats)
+app.command(
+    "check",
+    rich_help_panel=EDITING,
+    epilog=examples("ecograph check", "ecograph check data --format github"),
+)(data.check)
+app.command(
+    "schema",
+    rich_help_panel=EDITING,
+    epilog=examples("ecograph schema", "ecograph schema --check schema.graphql"),
+)(ask.schema)
+
+export = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+export.command("mermaid", epilog=examples("ecograph export mermaid --scheme today"))(
+    data.export_mermaid
+)
+app.add_typer(export, name="export", rich_help_panel=EDITING)
+
+
+@export.callback(epilog=examples("ecograph export mermaid"))
+def _export() -> None:
+    """Write the dataset in another form."""
 
 
 def _show_version(wanted: bool) -> None:
     if wanted:
+        from importlib.metadata import version
+
         typer.echo(f"ecograph {version('ecograph')}")
         raise typer.Exit
 
@@ -44,16 +102,4 @@ def _options(
 
 def main() -> None:
     """Run the command line."""
-    try:
-        app()
-    except DataErrors as errors:
-        from ecograph.load.report import report_text
-
-        sys.stderr.write(report_text(errors))
-        sys.exit(1)
-    except EcographError as error:
-        sys.stderr.write(f"ecograph: {error}\n")
-        sys.exit(1)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(1)
+    app(prog_name="ecograph")

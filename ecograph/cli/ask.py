@@ -6,23 +6,36 @@ import difflib
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import orjson
 import typer
 
-from ecograph.api.operations import (
-    NamedOperation,
-    find_operation,
-    hint_operation,
-    read_operations,
-)
+from ecograph.cli.opening import load_asked, open_asked
 from ecograph.errors import EcographError, QueryError
 from ecograph.settings import bundled
 
+if TYPE_CHECKING:
+    from ecograph.api.operations import NamedOperation
+
+
+def complete_named(incomplete: str) -> list[tuple[str, str]]:
+    """The named operations that begin so, each with its question."""
+    from ecograph.api.operations import read_operations
+
+    begun = incomplete.casefold()
+    return [
+        (name, one.question["en"])
+        for name, one in read_operations(bundled("queries")).items()
+        if name.casefold().startswith(begun)
+    ]
+
+
 Named = Annotated[
     str,
-    typer.Argument(help="A named operation, a file, a query in braces, or - for standard input."),
+    typer.Argument(
+        help="A named operation, a file, a query in braces, or - for standard input.",
+        autocompletion=complete_named,
+    ),
 ]
 Variables = Annotated[str | None, typer.Option("--variables", help="Variables as JSON.")]
 Single = Annotated[list[str] | None, typer.Option("--set", "-v", help="One variable: name=value.")]
@@ -38,39 +51,53 @@ class Form(StrEnum):
     TABLE = "table"
 
 
+Format = Annotated[
+    Form | None,
+    typer.Option("--format", help="[table on a terminal, json elsewhere]", show_default=False),
+]
+
+
+def choose_form(form: Form | None) -> Form:
+    """The form that is said, else a table for who reads it on a terminal and JSON for programs."""
+    return form or (Form.TABLE if sys.stdout.isatty() else Form.JSON)
+
+
 def query(
-    what: Named, variables: Variables = None, single: Single = None, data: Data = None,
-    form: Annotated[
-        Form | None,
-        typer.Option("--format", help="[table on a terminal, json elsewhere]", show_default=False),
-    ] = None,
+    ctx: typer.Context, what: Named, variables: Variables = None, single: Single = None,
+    data: Data = None, form: Format = None,
 ) -> None:  # fmt: skip
     """Ask a question: a table for people, JSON, CSV or Markdown for programs and pages.
 
     A named operation runs under its example's variables, as far as --set and --variables give no
     others. The tables are of the first connection of the question, or of its first list.
     """
-    from ecograph.cli.show import show_answer
-    from ecograph.service import open_service
-
     document, given = read_question(what, variables, single)
-    service = open_service(data, deadline=None)
+    answer_question(ctx, document, given, data, form, find_named(what))
+
+
+def answer_question(
+    ctx: typer.Context, document: str, given: dict[str, Any], data: Path | None,
+    form: Form | None, named: NamedOperation | None,
+) -> None:  # fmt: skip
+    """Print the answer, and what is wrong with it to standard error; with errors, exit with 1."""
+    from ecograph.cli.show import show_answer
+
+    service = open_asked(ctx, data)
     told = service.query(document, given)
-    chosen = form or (Form.TABLE if sys.stdout.isatty() else Form.JSON)
-    show_answer(service, document, told, chosen.value, find_named(what))
+    show_answer(service, document, told, choose_form(form).value, named)
     if "errors" in told:
         raise typer.Exit(1)
 
 
 def plan(
-    what: Named, variables: Variables = None, single: Single = None, data: Data = None
-) -> None:
+    ctx: typer.Context, what: Named, variables: Variables = None, single: Single = None,
+    data: Data = None,
+) -> None:  # fmt: skip
     """Print the plan of a question, as every store gets it."""
     from ecograph.plan.show import show
-    from ecograph.service import open_service
 
     document, given = read_question(what, variables, single)
-    typer.echo(show(open_service(data).api.plan_of(document, given)), nl=False)
+    typer.echo(show(open_asked(ctx, data).api.plan_of(document, given)), nl=False)
 
 
 def schema(
@@ -81,9 +108,8 @@ def schema(
 ) -> None:
     """Print the GraphQL schema, or check that a file still holds it."""
     from ecograph.api.schema import print_sdl
-    from ecograph.load import load
 
-    text = print_sdl(load(data or bundled("data")).ontology)
+    text = print_sdl(load_asked(data).ontology)
     if check is None:
         typer.echo(text, nl=False)
         return
@@ -100,6 +126,10 @@ def read_question(
     what: str, variables: str | None, single: list[str] | None
 ) -> tuple[str, dict[str, Any]]:
     """The document and its variables. Raises: QueryError."""
+    import orjson
+
+    from ecograph.api.operations import find_operation, hint_operation, read_operations
+
     given: dict[str, Any] = {}
     if what == "-":
         document = sys.stdin.read()
@@ -130,6 +160,8 @@ def read_question(
 
 def find_named(what: str) -> NamedOperation | None:
     """The named operation that is meant; None for a file, a text or standard input."""
+    from ecograph.api.operations import find_operation, read_operations
+
     if what == "-" or "{" in what or Path(what).suffix == ".graphql":
         return None
     return find_operation(read_operations(bundled("queries")), what)

@@ -8,8 +8,8 @@ from dataclasses import fields
 import typer
 
 from ecograph.cli.ask import Data, Named, Single, Variables, read_question
-from ecograph.errors import QueryError
-from ecograph.settings import bundled, read_settings
+from ecograph.cli.opening import load_asked
+from ecograph.settings import read_settings
 
 
 def cost(
@@ -21,12 +21,11 @@ def cost(
     """
     from ecograph.api.limits import Limits, costs_of, limits_of
     from ecograph.api.schema import build_schema, graphql_core
-    from ecograph.load import load
     from ecograph.plan.expression import parse
 
     document, given = read_question(what, variables, single)
     limits = limits_of(read_settings(os.environ))
-    ontology = load(data or bundled("data")).ontology
+    ontology = load_asked(data).ontology
     core = graphql_core(build_schema(ontology, lambda text: parse(text, ontology)))
     over: list[str] = []
     for name, told in costs_of(core, document, given, limits).items():
@@ -38,4 +37,5 @@ def cost(
             if mark:
                 over.append(limit.name)
     if over:
-        raise QueryError(f"over the limit: {', '.join(dict.fromkeys(over))}")
+        typer.echo(f"ecograph: over the limit: {', '.join(dict.fromkeys(over))}", err=True)
+        raise typer.Exit(1)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from ecograph.cli.opening import load_asked
+from ecograph.cli.terminal import wants_color
 from ecograph.errors import DataErrors
-from ecograph.settings import bundled
 
 Folder = Annotated[Path | None, typer.Argument(help="Data folder; the bundled one unless said.")]
 
@@ -30,15 +32,19 @@ def check(
 ) -> None:
     """Check a data folder: every fault at file:line:column, with what would be right."""
     from ecograph.api.schema import build_schema
-    from ecograph.load import load
     from ecograph.load.report import report_annotations, report_json, report_text
 
     try:
-        graph = load(folder or bundled("data"))
+        graph = load_asked(folder)
         build_schema(graph.ontology)
     except DataErrors as errors:
-        tell = {"text": report_text, "json": report_json, "github": report_annotations}[form.value]
-        typer.echo(tell(errors).rstrip("\n"))
+        if form is ReportForm.json:
+            told = report_json(errors)
+        elif form is ReportForm.github:
+            told = report_annotations(errors)
+        else:
+            told = report_text(errors, color=wants_color(sys.stdout))
+        typer.echo(told.rstrip("\n"))
         raise typer.Exit(1) from None
     if form is ReportForm.json:
         typer.echo('{"faults": []}')
@@ -49,21 +55,11 @@ def check(
         )
 
 
-export = typer.Typer(help="Write the dataset in another form.", no_args_is_help=True)
-
-
-@export.callback()
-def _export() -> None:
-    """Write the dataset in another form."""
-
-
-@export.command("mermaid")
 def export_mermaid(
     scheme: Annotated[str, typer.Option(help="The taxonomy to draw.")] = "seed",
     data: Annotated[Path | None, typer.Option(help="Data folder.")] = None,
 ) -> None:
     """Write a taxonomy as a Mermaid flowchart, from its statements."""
     from ecograph.formats.diagram import write_diagram
-    from ecograph.load import load
 
-    typer.echo(write_diagram(load(data or bundled("data")), scheme), nl=False)
+    typer.echo(write_diagram(load_asked(data), scheme), nl=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
@@ -12,6 +12,7 @@ import typer
 from ecograph.api.operations import NamedOperation
 from ecograph.api.tables import Cited, Table, lay_out, tabulate, tabulate_for_people
 from ecograph.api.written import note_of, to_csv, to_markdown
+from ecograph.cli.terminal import wants_color
 from ecograph.service import Service
 
 
@@ -19,36 +20,48 @@ def show_answer(
     service: Service, document: str, told: Mapping[str, Any], form: str,
     named: NamedOperation | None = None,
 ) -> None:  # fmt: skip
-    """Print an answer; what is wrong with it goes to standard error, where it is no JSON."""
+    """Print an answer; what is wrong with it is told on standard error, too."""
     data = told.get("data")
-    if form == "json" or data is None:
-        typer.echo(orjson.dumps(told, option=orjson.OPT_INDENT_2).decode(), err=form != "json")
-        return
     for error in told.get("errors", ()):
         typer.echo(f"ecograph: {error['message']}", err=True)
+    if form == "json":
+        show_json(told)
+    if form == "json" or data is None:
+        return
     layout = lay_out(service.api.core, document)
     if form == "csv":
-        # Its lines end by RFC 4180 on every system.
-        sys.stdout.buffer.write(to_csv(tabulate(layout, data)).encode())
-        sys.stdout.buffer.flush()
+        show_csv(tabulate(layout, data))
         return
     table, cited = tabulate_for_people(layout, data)
     if form == "md":
         question = named.question if named is not None else None
         typer.echo(to_markdown(table, cited, question=question), nl=False)
     else:
-        _show_table(table, cited, named)
+        show_table(table, cited, heading=named.question["en"] if named is not None else None)
 
 
-def _show_table(table: Table, cited: tuple[Cited, ...], named: NamedOperation | None) -> None:
+def show_json(told: Any) -> None:
+    """Print a value as JSON."""
+    typer.echo(orjson.dumps(told, option=orjson.OPT_INDENT_2).decode())
+
+
+def show_csv(table: Table) -> None:
+    """Print a table as CSV, whose lines end by RFC 4180 on every system."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(to_csv(table).encode())
+    sys.stdout.buffer.flush()
+
+
+def show_table(table: Table, cited: Iterable[Cited] = (), *, heading: str | None = None) -> None:
+    """Print a table for people, without the columns that are empty."""
     from rich import box
     from rich.console import Console
     from rich.table import Table as Grid
     from rich.text import Text
 
-    console = Console(highlight=False)
-    if named is not None:
-        console.print(Text(named.question["en"], style="bold"))
+    console = Console(highlight=False, color_system="auto" if wants_color(sys.stdout) else None)
+    if heading is not None:
+        console.print(Text(heading, style="bold"), soft_wrap=True)
     if table.rows:
         grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False)
         shown = [n for n in range(len(table.headers)) if any(row[n] for row in table.rows)]

@@ -24,7 +24,7 @@ VARY: Header = (b"vary", b"accept-encoding")
 
 
 def _brotli(body: bytes) -> bytes:
-    packed: bytes = brotli.compress(body, quality=4)
+    packed: bytes = brotli.compress(body, quality=5)
     return packed
 
 

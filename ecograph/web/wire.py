@@ -24,7 +24,10 @@ TOO_LONG = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
     b"connection: close\r\ncontent-length: 0\r\n\r\n"
 )
-TOO_LATE = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+TOO_LATE = (
+    b'{"errors":[{"message":"the request was not complete in time (setting read_timeout)",'
+    b'"extensions":{"code":"REQUEST_TIMEOUT"}}]}'
+)
 
 
 class PatientConfig(Config):
@@ -101,7 +104,11 @@ class Patient(HttpToolsProtocol):
             return
         if late:
             if not _is_answered(self.cycle):
-                self.transport.write(TOO_LATE)
+                self.transport.write(
+                    b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\n"
+                    b"content-type: application/json; charset=utf-8\r\n"
+                    b"content-length: %d\r\n\r\n%b" % (len(TOO_LATE), TOO_LATE)
+                )
             self.transport.close()
         self._look_again()
 
