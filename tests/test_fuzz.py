@@ -34,8 +34,9 @@ VALUES: list[Any] = [
     None, True, 0, -1, -0.0, 1.5, 1e308, 2**31, 2**63, 2**64, "", " ", "\0", "a" * 9_000,
     "ｒｕｎｃ", "𝒓unc", "e\u0301" * 50, "\u202ecnur", "runc", "OCI 运行时规范", "Docker",
     [], {}, [[]], [None], ["runc"] * 101, [1, "a", {}], {"eq": None}, {"and": []}, {"or": [{}]},
-    {"not": {"not": {}}}, {"name": {"in": [None]}}, {"__proto__": 1}, "2018-01-01", "2019-13", "0000-00-00",
-    "9999-12-31", "uses+/implements", "((((", "uses*" * 300, "^" * 300 + "uses", "!(", "eyJ", "e30=", "W10=",
+    {"not": {"not": {}}}, {"name": {"in": [None]}}, {"__proto__": 1}, "2018-01-01", "2019-13",
+    "0000-00-00", "9999-12-31", "uses+/implements", "((((", "uses*" * 300, "^" * 300 + "uses",
+    "!(", "eyJ", "e30=", "W10=",
 ]  # fmt: skip
 PARTS = ["query", "variables", "operationName", "extensions", "more"]
 

@@ -24,6 +24,8 @@ from ecograph.api.limits import Gauge, Limits, fragments_of, hold_document, read
 INT = range(-(2**31), 2**31)
 SIMPLE: Mapping[str, type] = {"String": str, "ID": str, "Int": int, "Boolean": bool}
 Simple = tuple[tuple[str, type, bool, Any, type | None], ...]
+LONGEST_QUOTED = 80
+"""Characters of what a client sent that a message repeats."""
 
 
 @dataclass(slots=True)
@@ -64,7 +66,11 @@ def read_operation(core: GraphQLSchema, text: str, name: str | None, limits: Lim
     chosen = [o for o in operations if name is None or (o.name and o.name.value == name)]
     if len(chosen) != 1:
         names = ", ".join(o.name.value for o in operations if o.name)
-        what = f"unknown operation {name!r}" if name else "which operation is meant is not said"
+        what = (
+            f"unknown operation {name[:LONGEST_QUOTED]!r}"
+            if name
+            else "which operation is meant is not said"
+        )
         raise Refused([coded(f"{what}; operationName is one of: {names}", "BAD_OPERATION")])
     node = chosen[0]
     if node.operation is not OperationType.QUERY:

@@ -130,7 +130,7 @@ def _value(variable: Variable, text: str) -> Any:
 
 
 _WANTED = {
-    "Int": "a whole number of 32 bits, e.g. 25",
+    "Int": "a whole number, e.g. 25",
     "Boolean": "true or false",
     "Float": "a number",
 }

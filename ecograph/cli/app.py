@@ -53,7 +53,9 @@ app.command(
 app.command(
     "cost",
     rich_help_panel=ASKING,
-    epilog=examples("ecograph cost Tools", "ecograph cost queries/Path.graphql"),
+    epilog=examples(
+        "ecograph cost Tools", "ecograph cost '{ tools(first: 100) { nodes { id } } }'"
+    ),
 )(cost.cost)
 app.command(
     "stats",

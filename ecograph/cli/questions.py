@@ -72,11 +72,12 @@ class Question(TyperCommand):
     def example(self) -> str:
         """The call that asks the example."""
         needed, given = [], []
-        for name, value in self.operation.variables.items():
+        for name, variable in self.variables.items():
+            value = self.operation.variables.get(name)
             for text in _texts(value):
-                if stands(self.variables[name]):
+                if stands(variable):
                     needed.append(text)
-                elif self.variables[name].base == "Boolean":
+                elif variable.base == "Boolean":
                     given.append(f"--{'' if value else 'no-'}{to_kebab(name)}")
                 else:
                     given += [f"--{to_kebab(name)}", text]
@@ -126,15 +127,15 @@ class Question(TyperCommand):
                 continue
             if variable.base == "Boolean" and not variable.listed:
                 option = typer.Option(f"--{here}/--no-{here}", help=told, show_default=False)
-                annotation: Any = Annotated[bool | None, option]
-            else:
-                option = typer.Option(f"--{here}", metavar=word, help=told, show_default=False)
-                annotation = Annotated[list[str] | None if variable.listed else str | None, option]
+                yield _optional(name, Annotated[bool | None, option])
+                continue
+            option = typer.Option(f"--{here}", metavar=word, help=told, show_default=False)
             if variable.required:
-                annotation = Annotated[list[str], option]
-                yield Parameter(name, kind, annotation=annotation)
+                yield Parameter(name, kind, annotation=Annotated[list[str], option])
+            elif variable.listed:
+                yield _optional(name, Annotated[list[str] | None, option])
             else:
-                yield _optional(name, annotation)
+                yield _optional(name, Annotated[str | None, option])
 
 
 def stands(variable: Variable) -> bool:
