@@ -29,7 +29,7 @@ def holds(statement_since: str | None, statement_until: str | None, day: str) ->
             [says("a uses b", since=statement_since, until=statement_until)],
         )
     )
-    document = "query ($day: Date) { tool(name: \"a\", asOf: $day) { uses { totalCount } } }"
+    document = 'query ($day: Date) { tool(name: "a", asOf: $day) { uses { totalCount } } }'
     return bool(data(document, own, day=day)["tool"]["uses"]["totalCount"])
 
 
@@ -123,7 +123,7 @@ def test_two_periods_of_one_triple_give_one_edge_a_day() -> None:
 
 
 def test_status_is_what_the_latest_event_by_the_day_says() -> None:
-    document = "query ($day: Date) { tool(name: \"rkt\", asOf: $day) { status maturity } }"
+    document = 'query ($day: Date) { tool(name: "rkt", asOf: $day) { status maturity } }'
     told = {
         day: tuple(data(document, day=day)["tool"].values())
         for day in ("2014-11-30", "2014-12-01", "2019-08-16", "2020-02-23", "2020-02-24")
@@ -141,7 +141,7 @@ def test_relicensing_changes_the_licence_from_its_day_on() -> None:
     tool = entity("a", "Tool", "A", "甲", license="MIT")
     event = Event("2021-06-01", "relicensed", "AGPL-3.0-only")
     own = serve(make_graph([replace(tool, history=(event,))], []))
-    document = "query ($day: Date) { tool(name: \"a\", asOf: $day) { license } }"
+    document = 'query ($day: Date) { tool(name: "a", asOf: $day) { license } }'
     assert data(document, own, day="2021-05-31") == {"tool": {"license": "MIT"}}
     assert data(document, own, day="2021-06-01") == {"tool": {"license": "AGPL-3.0-only"}}
 

@@ -9,7 +9,6 @@ import time
 import pytest
 
 from ecograph.api.job import Job, Response
-from ecograph.plan.traverse import Weight
 from ecograph.service import Service
 from ecograph.web.http import BadRequest
 from ecograph.web.lanes import Lanes
@@ -30,10 +29,9 @@ def begin(service: Service, document: str) -> Job:
     return begun
 
 
-def test_a_question_weighs_what_it_may_take() -> None:
+def test_a_search_is_heavy_and_a_look_up_is_not() -> None:
     service = Service(world(), answer_cache=0)
-    weights = [begin(service, d).weight for d in (LIGHT, WALK, HEAVY)]
-    assert weights == [Weight.LIGHT, Weight.WALK, Weight.HEAVY]
+    assert [begin(service, d).heavy for d in (LIGHT, WALK, HEAVY)] == [False, False, True]
 
 
 def test_a_walk_that_turns_out_long_leaves_the_event_loop(monkeypatch: pytest.MonkeyPatch) -> None:

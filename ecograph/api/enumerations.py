@@ -69,7 +69,10 @@ _FIXED = (
             ("KNOWN", "A statement says so."),
             ("DENIED", "A statement says that it is not so."),
             ("DISPUTED", "One statement says so, and another that it is not so."),
-            ("UNKNOWN", "No statement speaks of it; that is no denial."),
+            (
+                "UNKNOWN",
+                "No statement that holds speaks of it, though ended ones may; that is no denial.",
+            ),
         ),
     ),
     EnumType(

@@ -14,7 +14,6 @@ from ecograph.api.documents import Operation, Refused
 from ecograph.api.inputs import Binding
 from ecograph.errors import EcographError, ExpressionError
 from ecograph.plan.encode import NULL, scalar
-from ecograph.plan.traverse import Weight
 from ecograph.store.base import Budget, Prepared
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ class Variant:
     question: Question
     prepared: Prepared
     frame: bytes
-    weight: Weight
+    heavy: bool
 
 
 @dataclass(slots=True)
@@ -54,9 +53,9 @@ class Job:
     key: Any
 
     @property
-    def weight(self) -> Weight:
-        """How long the run may take."""
-        return self.variant.weight
+    def heavy(self) -> bool:
+        """Whether the run takes as long as the dataset is large."""
+        return self.variant.heavy
 
     def run(self, budget: Budget | None = None) -> Response:
         """The response; raises nothing but what the budget raises beyond EcographError."""

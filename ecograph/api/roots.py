@@ -92,7 +92,7 @@ class _Field:
 
     def entities(self) -> Select:
         ids = self.make.param(resolve_names(self.argument("names"), "names", self.fields[0]))
-        return Select(Seek(ids), "list", "entity", self.shape())
+        return Select(Seek(ids), "list", "entity", self.shape(), order=BY_OFFSET)
 
     def node(self) -> Select:
         value = self.argument("id")
@@ -101,7 +101,7 @@ class _Field:
 
     def nodes(self) -> Select:
         ids = self.make.param(known_ids(self.argument("ids")))
-        return Select(Seek(ids), "list", "entity", self.shape())
+        return Select(Seek(ids), "list", "entity", self.shape(), order=BY_OFFSET)
 
     def statement(self) -> Select:
         value = self.argument("id")

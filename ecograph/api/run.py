@@ -26,7 +26,7 @@ from ecograph.model.names import NameIndex
 from ecograph.plan.encode import frame, scalar
 from ecograph.plan.expression import parse as parse_expression
 from ecograph.plan.steps import Plan
-from ecograph.plan.traverse import weigh
+from ecograph.plan.traverse import is_heavy
 from ecograph.store.base import Store
 
 DOCUMENTS = 512
@@ -174,7 +174,9 @@ class Api:
             known |= news
             operation.variants.clear()
         answer = frame(key for key, _ in question.keys)
-        found = Variant(question, self.store.prepare(question.plan), answer, weigh(question.plan))
+        found = Variant(
+            question, self.store.prepare(question.plan), answer, is_heavy(question.plan)
+        )
         operation.variants[structure_of(operation.structural, variables)] = found
         if len(operation.variants) > VARIANTS:
             operation.variants.popitem(last=False)

@@ -72,7 +72,7 @@ def load_files(files: Sequence[TextFile], faults: Faults) -> Graph:
         # Without it, every kind and relation would be a fault.
         faults.raise_any()
         raise AssertionError("an ontology that cannot be read is a fault")
-    basis = Basis(ontology, evidence, faults)
+    basis = Basis(ontology, evidence, faults, dataset.as_of if dataset else None)
     found = [entity for root in roots.entities for entity in read_entities(root, basis)]
     entities = gather_entities(found, faults)
     mappings = [m for root in roots.mappings if (m := read_mapping(root, basis)) is not None]

@@ -9,7 +9,7 @@ from ecograph.errors import Place
 from ecograph.formats.yaml import Field, Node, Record, Scalar
 from ecograph.load.fields import Fields, read_items, read_text, read_texts
 from ecograph.load.statements import Basis, PlacedStatement, read_evidence, read_statement
-from ecograph.load.values import Value, read_date, read_slug, read_value
+from ecograph.load.values import Value, read_slug, read_value
 from ecograph.model.graph import Entity, Event
 from ecograph.model.keys import match_key
 
@@ -177,7 +177,10 @@ def _read_event(node: Node, id: str, basis: Basis) -> Event | None:
         return None
     fields.what = f"the event {name!r} of {id}"
     day = fields.need("date")
-    date = read_date(day.value, f"'date' of {fields.what}", faults) if day else None
+    date = None
+    if day is not None:
+        ahead = basis.ontology.events[name].ahead
+        date = basis.read_past(day.value, f"'date' of {fields.what}", or_to_come=ahead)
     value = _read_event_value(fields, name, basis)
     note = fields.take("note")
     texts = read_texts(note.value, f"'note' of {fields.what}", faults) if note else {}

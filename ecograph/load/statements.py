@@ -25,6 +25,23 @@ class Basis:
     ontology: Ontology
     evidence: EvidenceReader
     faults: Faults
+    as_of: str | None = None
+    """The day for which the dataset answers; nothing that happened can be later."""
+
+    def read_past(self, node: Node, what: str, *, or_to_come: bool = False) -> str | None:
+        """A partial date that is not surely after the dataset's day, unless that may be."""
+        date = read_date(node, what, self.faults)
+        if or_to_come or date is None or self.as_of is None:
+            return date
+        if earliest(date) <= latest(self.as_of):
+            return date
+        self.faults.add(
+            "FUTURE_DATE",
+            f"{what}: {date!r} is after {self.as_of}, the day for which the dataset answers",
+            node.place,
+            "write when it happened, or move asOf in dataset.yaml",
+        )
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +63,8 @@ def read_statement(node: Node, subject: str, relation: str, basis: Basis) -> Pla
     if object_ is None:
         return None
     what = fields.what = f"{subject} {relation} {object_}"
-    since = _read_day(fields, "since", faults)
-    until = _read_day(fields, "until", faults)
+    since = _read_since(fields, basis)
+    until = _read_until(fields, basis)
     negated = fields.take("negated")
     statement = Statement(
         subject=subject,
@@ -81,9 +98,14 @@ def read_evidence(fields: Fields, basis: Basis) -> tuple[Evidence, ...]:
     return ()
 
 
-def _read_day(fields: Fields, key: str, faults: Faults) -> str | None:
-    field = fields.take(key)
-    return read_date(field.value, f"{key!r} of {fields.what}", faults) if field else None
+def _read_since(fields: Fields, basis: Basis) -> str | None:
+    field = fields.take("since")
+    return basis.read_past(field.value, f"'since' of {fields.what}") if field else None
+
+
+def _read_until(fields: Fields, basis: Basis) -> str | None:
+    field = fields.take("until")
+    return read_date(field.value, f"'until' of {fields.what}", basis.faults) if field else None
 
 
 def _read_key(fields: Fields, faults: Faults) -> str | None:

@@ -84,11 +84,12 @@ class EventKind(Described):
     """Something that can happen to an entity, and the attributes that it sets from its date on.
 
     `sets` maps an attribute to a value, or to `$value`: the value that the event carries.
-    `begins`: the entity exists from then on.
+    `begins`: the entity exists from then on. `ahead`: it may be announced, with a day to come.
     """
 
     sets: dict[CamelCase, str] = Field(default_factory=dict)
     begins: bool = False
+    ahead: bool = False
 
 
 class Qualifier(Described):

@@ -1,13 +1,12 @@
-"""Readings of a whole plan: its parameters, and how much it weighs."""
+"""Readings of a whole plan: its parameters, and whether it is heavy."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
-from enum import IntEnum
 
 from ecograph.plan.automaton import Automaton
-from ecograph.plan.steps import Count, Param, Plan, Scan, Seek, Select, Walk
+from ecograph.plan.steps import Count, Param, Plan, Scan, Seek, Select
 
 
 def params(part: object) -> Iterator[Param]:
@@ -22,33 +21,19 @@ def params(part: object) -> Iterator[Param]:
             yield from params(getattr(part, field.name))
 
 
-class Weight(IntEnum):
-    """How long a run may take.
-
-    LIGHT  about as long as its answer
-    WALK   as long as the graph makes it: most walks are short, some are not
-    HEAVY  as long as the dataset is large: it searches, counts by value or filters a whole kind
-    """
-
-    LIGHT = 0
-    WALK = 1
-    HEAVY = 2
+def is_heavy(plan: Plan) -> bool:
+    """Whether a run takes as long as the dataset is large: it searches, counts by value, or
+    filters a whole kind."""
+    return any(_is_heavy(root.select) for root in plan.roots)
 
 
-def weigh(plan: Plan) -> Weight:
-    """The weight of a plan: that of its heaviest part."""
-    return max((_weigh(root.select) for root in plan.roots), default=Weight.LIGHT)
-
-
-def _weigh(part: object) -> Weight:
+def _is_heavy(part: object) -> bool:
     if isinstance(part, Count) or (isinstance(part, Seek) and part.carried):
-        return Weight.HEAVY
+        return True
     if isinstance(part, Select) and isinstance(part.source, Scan) and part.where is not None:
-        return Weight.HEAVY
-    own = Weight.WALK if isinstance(part, Walk) else Weight.LIGHT
+        return True
     if isinstance(part, tuple):
-        return max(map(_weigh, part), default=own)
+        return any(map(_is_heavy, part))
     if isinstance(part, Automaton) or not hasattr(part, "__dataclass_fields__"):
-        return own
-    inner = [_weigh(getattr(part, field.name)) for field in fields(part)]  # type: ignore[arg-type]
-    return max([own, *inner])
+        return False
+    return any(_is_heavy(getattr(part, field.name)) for field in fields(part))  # type: ignore[arg-type]

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from ecograph.errors import PlanError
 from ecograph.model.dates import earliest
 from ecograph.plan.steps import And, Compare, Has, Not, Or, Predicate
-from ecograph.store.records import Read, Records
+from ecograph.store.base import Budget
+from ecograph.store.records import Read, Records, Row
 from ecograph.store.snapshot import folded_name
 from ecograph.store.view import View
 
 Test = Callable[[int], bool]
+BATCH = 1_024
 Parameters = Mapping[str, Any]
 
 
@@ -55,6 +58,16 @@ def compile_predicate(
                 return holds
 
             return bind
+
+
+def keep_rows(rows: Iterable[Row], test: Test, budget: Budget) -> list[Row]:
+    """The rows whose node passes. Raises: StoreTimeout, from the budget."""
+    found: list[Row] = []
+    left = iter(rows)
+    while batch := list(islice(left, BATCH)):
+        budget.spend(len(batch))
+        found += [row for row in batch if test(row.node)]
+    return found
 
 
 def _all(tests: list[Test]) -> Test:

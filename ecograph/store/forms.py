@@ -9,8 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 from ecograph.errors import PlanError
 from ecograph.plan.encode import FALSE, NULL, TRUE, scalar, template
-from ecograph.plan.steps import Const, Each, Expand, Get, Key, Page, Ref, Select, Shape, Walk
-from ecograph.store.filters import compile_predicate
+from ecograph.plan.steps import (
+    Const,
+    Each,
+    Expand,
+    Get,
+    Key,
+    Page,
+    Predicate,
+    Ref,
+    Scan,
+    Select,
+    Shape,
+    Walk,
+)
+from ecograph.store.base import Budget
+from ecograph.store.filters import compile_predicate, keep_rows
 from ecograph.store.order import Order
 from ecograph.store.records import Row
 from ecograph.store.rows import Run, compile_source
@@ -59,30 +73,35 @@ def order_of(select: Select, compiler: Compiler) -> Order:
 def _list_rows(select: Select, order: Order, compiler: Compiler) -> Listed:
     """All rows that count, in order."""
     rows = compile_source(select.source, compiler.view, compiler.records)
+    if isinstance(select.source, Scan) and select.order != (Key("id"),):
+        # All of a kind in an order: the same in every run, so sorted once.
+        kept = sorted(rows(None, Run({}, Budget())), key=order.key)
+        rows = lambda start, run: kept  # noqa: E731
     if select.where is not None:
-        predicate = compile_predicate(select.where, compiler.view, compiler.records)
-        unfiltered = rows
-
-        def rows(start: Any, run: Run) -> Iterable[Row]:
-            test = predicate(run.parameters)
-            return [row for row in unfiltered(start, run) if test(row.node)]
-
+        rows = _filtered(rows, select.where, compiler)
     if order.by_offset:
         return lambda start, run: (
             Row(r.node, r.statement, {**(r.carried or {}), "place": place})
             for place, r in zip(count(), rows(start, run), strict=False)
         )
-    if select.order == (Key("id"),) and not (
-        isinstance(select.source, Walk) or select.form in ("one", "list")
-    ):
+    by_number = select.order == (Key("id"),) and not isinstance(select.source, Walk)
+    if by_number or isinstance(select.source, Scan) or select.form == "count":
         return rows
-    if select.form in ("one", "list") and select.order == (Key("id"),):
-        return rows if not isinstance(select.source, Walk) else _sorted(rows, order)
     return _sorted(rows, order)
 
 
+def _filtered(rows: Listed, where: Predicate, compiler: Compiler) -> Listed:
+    predicate = compile_predicate(where, compiler.view, compiler.records)
+    return lambda start, run: keep_rows(rows(start, run), predicate(run.parameters), run.budget)
+
+
 def _sorted(rows: Listed, order: Order) -> Listed:
-    return lambda start, run: sorted(rows(start, run), key=order.key)
+    def listed(start: Any, run: Run) -> list[Row]:
+        found = list(rows(start, run))
+        run.budget.spend(len(found))
+        return sorted(found, key=order.key)
+
+    return listed
 
 
 def _cut(page: Page | None, order: Order) -> Callable[[Iterable[Row], Run], Cut]:
@@ -129,6 +148,7 @@ def _connection(select: Select, order: Order, listed: Listed, compiler: Compiler
         if not lazy and not isinstance(rows, list):
             rows = list(rows)
         page = cut(rows, run)
+        run.budget.spend(len(page[0]))
         return text % tuple([part(rows, page, run) for part in parts])
 
     return tell

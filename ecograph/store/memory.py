@@ -22,16 +22,17 @@ from ecograph.plan.traverse import params
 from ecograph.store.base import Answer, Budget
 from ecograph.store.forms import compile_form
 from ecograph.store.order import Order
-from ecograph.store.records import Records
+from ecograph.store.records import Records, records_of_days
 from ecograph.store.rows import Run
 from ecograph.store.snapshot import Snapshot
-from ecograph.store.view import View, views
 
 Tell = Callable[[Any, Run], bytes]
 TellAll = Callable[[list[Any], Run], list[bytes]]
 
 FRAGMENT_BYTES = 96 * 2**20
 OPEN_TABLES = 32
+OTHER_DAYS = 3
+"""Days beside the default one for which a root stays compiled."""
 
 
 class Table(dict[Any, bytes]):
@@ -82,9 +83,9 @@ class Fragments:
 class Compiler:
     """Shapes and selects -> functions from a record and a run to JSON, over one view."""
 
-    def __init__(self, view: View, fragments: Fragments) -> None:
-        self.view = view
-        self.records = Records(view)
+    def __init__(self, records: Records, fragments: Fragments) -> None:
+        self.view = records.view
+        self.records = records
         self.fragments = fragments
         self._opened = 0
 
@@ -208,34 +209,43 @@ def _hashable(value: Any) -> Any:
 class Program:
     """A plan over a snapshot; each root is compiled for the day that it is asked for."""
 
-    def __init__(self, plan: Plan, snapshot: Snapshot, fragments: Fragments, view: Any) -> None:
+    def __init__(
+        self, plan: Plan, snapshot: Snapshot, fragments: Fragments,
+        records: Callable[[int], Records],
+    ) -> None:  # fmt: skip
         self._roots = plan.roots
-        self._snapshot = snapshot
+        self._day = snapshot.as_of
         self._fragments = fragments
-        self._view = view
-        self._compiled: OrderedDict[tuple[int, int], Tell] = OrderedDict()
+        self._records = records
+        self._other_days: OrderedDict[tuple[int, int], Tell] = OrderedDict()
         self._lock = Lock()
+        self._compiled = [self._compile(number, self._day) for number in range(len(self._roots))]
 
     def run(self, parameters: Mapping[str, Any], budget: Budget) -> Answer:
         """One JSON value a root."""
         answer = []
         for number, root in enumerate(self._roots):
             day = None if root.as_of is None else parameters[root.as_of.name]
-            tell = self._root(number, self._snapshot.as_of if day is None else day)
+            tell = self._compiled[number] if day is None else self._on(number, day)
             answer.append(tell(None, Run(parameters, budget)))
         return answer
 
-    def _root(self, number: int, day: int) -> Tell:
-        found = self._compiled.get((number, day))
-        if found is None:
-            # Runs may come from several threads; one of them compiles.
-            with self._lock:
-                compiler = Compiler(self._view(day), self._fragments)
-                found = compile_form(self._roots[number].select, compiler)
-                self._compiled[number, day] = found
-                if len(self._compiled) > 4 * len(self._roots):
-                    self._compiled.popitem(last=False)
-        return found
+    def _on(self, number: int, day: int) -> Tell:
+        if day == self._day:
+            return self._compiled[number]
+        # Runs may come from several threads; one of them compiles.
+        with self._lock:
+            found = self._other_days.get((number, day))
+            if found is None:
+                found = self._other_days[number, day] = self._compile(number, day)
+                if len(self._other_days) > OTHER_DAYS * len(self._roots):
+                    self._other_days.popitem(last=False)
+            return found
+
+    def _compile(self, number: int, day: int) -> Tell:
+        return compile_form(
+            self._roots[number].select, Compiler(self._records(day), self._fragments)
+        )
 
 
 class MemoryStore:
@@ -249,16 +259,13 @@ class MemoryStore:
         """Take the graph."""
         self.snapshot = Snapshot(graph)
         self._fragments = Fragments(self._limit)
-        self._view = views(self.snapshot)
+        self._records = records_of_days(self.snapshot)
 
     def prepare(self, plan: Plan) -> Program:
         """Make a plan ready to run. Raises: StoreUnavailable before `fill`."""
         if self.snapshot is None:
             raise StoreUnavailable("the memory store holds no graph yet; call fill(graph) first")
-        program = Program(plan, self.snapshot, self._fragments, self._view)
-        for number in range(len(plan.roots)):
-            program._root(number, self.snapshot.as_of)
-        return program
+        return Program(plan, self.snapshot, self._fragments, self._records)
 
     def close(self) -> None:
         """Nothing is held outside the process."""

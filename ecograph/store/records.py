@@ -6,12 +6,14 @@ Entities, statements and sources are numbers; rows are `Row`, paths `Found`; all
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ecograph.errors import PlanError
 from ecograph.model.graph import Event, Evidence
 from ecograph.model.ontology import screaming
 from ecograph.plan.encode import scalar
+from ecograph.store.snapshot import Snapshot
 from ecograph.store.view import Memo, View
 from ecograph.store.walk import Found
 
@@ -43,7 +45,13 @@ class Records:
     def __init__(self, view: View) -> None:
         self.view = view
         self.snapshot = view.snapshot
+        self.scanned = Memo(self._scan)
+        """Kinds -> the rows of all entities of them, by id."""
         self._encoded: dict[tuple[str, str, str | None], Read] = {}
+
+    def _scan(self, kinds: tuple[str, ...]) -> list[Row]:
+        wanted = frozenset(kinds)
+        return [Row(i) for i, kind in enumerate(self.snapshot.kinds) if kind in wanted]
 
     def encoded(self, record: str, name: str, lang: str | None = None) -> Read:
         """Record -> JSON of a scalar; kept for entities and statements."""
@@ -206,3 +214,8 @@ def hops(found: Found) -> list[Hop]:
     """The steps of a path with their two ends."""
     steps = zip(found.nodes, found.nodes[1:], found.hops, strict=False)
     return [Hop(a, b, s, forward) for a, b, (s, forward) in steps]
+
+
+def records_of_days(snapshot: Snapshot, kept: int = 8) -> Callable[[int], Records]:
+    """Day -> the records of its view; those of the last few days asked for are kept."""
+    return lru_cache(maxsize=kept)(lambda day: Records(View(snapshot, day)))

@@ -15,6 +15,7 @@ from ecograph.model.ontology import screaming
 from ecograph.plan import steps
 from ecograph.store import simple_paths, walk
 from ecograph.store.base import Budget
+from ecograph.store.filters import compile_predicate, keep_rows
 from ecograph.store.records import Records, Row
 from ecograph.store.view import View
 
@@ -43,11 +44,7 @@ def compile_source(source: steps.Source, view: View, records: Records) -> RowsOf
                 Row(None if i is None else index.get(i)) for i in run.parameters[ids.name]
             ]
         case steps.Scan(kinds):
-            if len(kinds) == 1:
-                rows = [Row(i) for i in snapshot.by_kind[kinds[0]]]
-            else:
-                wanted = set(kinds)
-                rows = [Row(i) for i, kind in enumerate(snapshot.kinds) if kind in wanted]
+            rows = records.scanned[kinds]
             return lambda _, run: rows
         case steps.Expand():
             return _expand(source, view)
@@ -164,16 +161,19 @@ def _claim(subject: str, relation: str, object_: str, view: View) -> RowsOf:
 
 
 def _count(source: steps.Count, view: View, records: Records) -> RowsOf:
-    from ecograph.store.filters import compile_predicate
-
     over = compile_source(source.over.source, view, records)
     where = source.over.where
     predicate = None if where is None else compile_predicate(where, view, records)
 
     def rows(start: Any, run: Run) -> list[Row]:
-        test = None if predicate is None else predicate(run.parameters)
-        nodes = [row.node for row in over(start, run) if test is None or test(row.node)]
-        return [Row(facet(by, nodes, view)) for by in source.by]
+        counted = over(start, run)
+        if predicate is not None:
+            counted = keep_rows(counted, predicate(run.parameters), run.budget)
+        nodes, told = [row.node for row in counted], []
+        for by in source.by:
+            run.budget.spend(len(nodes))
+            told.append(Row(facet(by, nodes, view)))
+        return told
 
     return rows
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
-from functools import lru_cache
 from typing import Any
 
 from ecograph.model.dates import earliest, latest
@@ -12,6 +12,8 @@ from ecograph.plan.automaton import Symbols
 from ecograph.store.snapshot import Link, Snapshot
 
 Side = str
+MOST_NEIGHBORS = 64
+"""Sets of symbols whose neighbours are kept; clients may ask for as many as they like."""
 
 
 class Memo(dict[Any, Any]):
@@ -34,7 +36,7 @@ class View:
     def __init__(self, snapshot: Snapshot, day: int) -> None:
         self.snapshot = snapshot
         self.day = day
-        self._neighbors: dict[tuple[Symbols, bool], Memo] = {}
+        self._neighbors: OrderedDict[tuple[Symbols, bool], Memo] = OrderedDict()
         self._links: dict[tuple[str, Side], Memo] = {}
         self._attributes: dict[str, Memo] = {}
         self._between = Memo(self._by_other_end)
@@ -97,6 +99,8 @@ class View:
                 return frozenset(other for links in sides for other, _ in links[node])
 
             found = self._neighbors[symbols, backward] = Memo(collect)
+            if len(self._neighbors) > MOST_NEIGHBORS:
+                self._neighbors.popitem(last=False)
         return found.__getitem__
 
     def edges(self, symbols: Symbols, a: int, b: int) -> list[tuple[int, bool]]:
@@ -151,8 +155,3 @@ class View:
             if sets is not None and best <= when and when[0] <= self.day:
                 value, best = (event.value if sets == "$value" else sets), when
         return value
-
-
-def views(snapshot: Snapshot, kept: int = 8) -> Callable[[int], View]:
-    """Day -> view; the last few days asked for are kept."""
-    return lru_cache(maxsize=kept)(lambda day: View(snapshot, day))

@@ -12,14 +12,13 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from ecograph.api.job import Job, Response
-from ecograph.plan.traverse import Weight
 from ecograph.service import Service
 from ecograph.store.base import Budget, Overrun, Trial
 from ecograph.web.http import BadRequest
 
 RETRY_AFTER = b"1"
 TRIAL = 2_000
-"""Expansions, about a millisecond, that a walk may take before it leaves the event loop."""
+"""Expansions, about a millisecond, that a run may take before it leaves the event loop."""
 
 
 class Lanes:
@@ -41,10 +40,9 @@ class Lanes:
         """
         if isinstance(begun, Response):
             return begun
-        if begun.weight is not Weight.HEAVY:
+        if not begun.heavy:
             try:
-                trial = Trial(TRIAL) if begun.weight is Weight.WALK else None
-                return service.api.finish(begun, begun.run(trial))
+                return service.api.finish(begun, begun.run(Trial(TRIAL)))
             except Overrun:
                 pass
         if self.inside >= self.running + self.queued:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ecograph.api.job import Response
+from ecograph.api.job import Job, Response
 from ecograph.api.run import Counters
 from ecograph.errors import DataErrors, EcographError
 from ecograph.service import Service
@@ -150,7 +150,8 @@ class Live:
         if self._service is None:
             return "the data is being loaded" if self.error is None else "the data has faults"
         if self._probing is None or self._probing.done():
-            self._probing = asyncio.create_task(asyncio.to_thread(probe, self._service))
+            begun = self._service.api.begin(PROBE)
+            self._probing = asyncio.create_task(asyncio.to_thread(probe, begun))
         try:
             return await asyncio.wait_for(asyncio.shield(self._probing), PATIENCE)
         except TimeoutError:
@@ -163,8 +164,7 @@ class Live:
         self._retired.clear()
 
 
-def probe(service: Service) -> str:
+def probe(begun: Response | Job) -> str:
     """Ask the store for a thing that is not there: why it cannot answer, or nothing."""
-    begun = service.api.begin(PROBE)
     response = begun if isinstance(begun, Response) else begun.run(Budget(PATIENCE))
     return "" if response.clean else "the store does not answer"
