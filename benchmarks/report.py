@@ -38,8 +38,9 @@ disturbs little; a figure in brackets is the range over the rounds.
 PATHS = """## Shortest paths
 
 `ecograph.store.walk.shortest` against `networkx.bidirectional_shortest_path` on the same links, 300
-pairs (10 on the ladder), median of a search. ecograph finds the smallest of all the shortest paths and the statement
-of each hop, networkx any one of them and its nodes. Neighbours are kept once they were asked for.
+pairs (10 on the ladder), median of a search. ecograph finds the smallest of all the shortest paths
+and the statement of each hop, networkx any one of them and its nodes. Neighbours are kept once they
+were asked for.
 """
 
 START = """## Start

@@ -20,7 +20,7 @@ from benchmarks.generate import generate
 from benchmarks.stock import Stock
 from ecograph.load import load
 from ecograph.service import Service
-from ecograph.settings import bundled
+from ecograph.settings import Settings, bundled
 from ecograph.web.app import make_app
 from ecograph.web.http import App
 from ecograph.web.process import settle_process
@@ -74,7 +74,8 @@ def app_of(name: str, folder: Path) -> App:
     graph = generate()
     if name == "stock":
         return stock(Service(graph))
-    return make_app(Service(graph, answer_cache=0 if name == "uncached" else 32 * 2**20))
+    room = 0 if name == "uncached" else 32 * 2**20
+    return make_app(Service(graph, answer_cache=room), Settings(answer_cache=room))
 
 
 def main(name: str, port: int, folder: Path) -> None:

@@ -79,7 +79,9 @@ def test_what_is_kept_is_bounded() -> None:
 
 def test_an_answer_says_what_it_varies_by() -> None:
     app = make_app(Service(world()))
-    plain, packed = post(app, LONG), post(app, LONG, accept_encoding="gzip, br")
+    site = "https://example.org"
+    plain = post(app, LONG, origin=site)
+    packed = post(app, LONG, origin=site, accept_encoding="gzip, br")
     assert brotli.decompress(packed.body) == plain.body
     assert packed.headers["content-encoding"] == "br"
     assert packed.headers["vary"] == plain.headers["vary"] == "accept, accept-encoding"

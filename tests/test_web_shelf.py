@@ -61,8 +61,19 @@ def test_the_same_request_gets_the_same_bytes_and_is_counted() -> None:
     app = app_over(live)
     first, second = ask(app, BODY), ask(app, BODY)
     assert first == second
-    assert (live.counters().requests, live.counters().cached, kept(app)) == (2, 1, 1)
-    assert app.metrics.tally().requests["/graphql 200"] == 2
+    told = app.metrics.tally()
+    assert told.requests["/graphql 200"] == 2
+    assert told.counted["ecograph_questions"] == 2
+    assert told.counted["ecograph_answer_cache_hits"] == 1
+    assert kept(app) == 1
+
+
+def test_a_page_of_another_site_is_told_that_it_may_read() -> None:
+    app = app_over(Live(Service(world())))
+    plain, asked = ask(app, BODY), ask(app, BODY, origin=b"https://example.org")
+    assert b"access-control-allow-origin" not in dict(plain[0]["headers"])
+    assert dict(asked[0]["headers"])[b"access-control-allow-origin"] == b"*"
+    assert kept(app) == 2
 
 
 def test_another_body_or_header_is_another_request() -> None:

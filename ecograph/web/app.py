@@ -37,13 +37,12 @@ from ecograph.web.metrics import OTHER, Metrics, metric_routes
 from ecograph.web.named import named_routes
 from ecograph.web.packing import WORTH, Packer
 from ecograph.web.pages import page_routes
-from ecograph.web.shelf import Kept, Key, Shelf
+from ecograph.web.shelf import Kept, Key, Shelf, key_of
 from ecograph.web.trace import Continued, make_trace, no_trace
 from ecograph.web.watch import share_board, watch
 
 Routes = Mapping[str, Handler]
 """Path -> handler. A path that ends with / answers for all below it."""
-OK = Reply(200, JSON, b"")
 NOWHERE = "none"
 """The route, in metrics and in the log, of a path that there is not."""
 
@@ -95,34 +94,29 @@ class Server:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One ASGI connection."""
         if scope["type"] == "http":
-            if self.continued is None:
-                await self._answer_or_find(scope, receive, send)
-            else:
+            if self.continued is not None:
                 with self.continued(scope["headers"]):
                     await self._answer(scope, receive, send)
+            elif scope["method"] != "POST" or scope["path"] != "/graphql" or not self.shelf.limit:
+                await self._answer(scope, receive, send)
+            else:
+                # The hot path: a request that came before costs a look-up and two sends.
+                began = perf_counter()
+                message = await receive()
+                key = key_of(scope["headers"], message)
+                kept = self.shelf.find(key, self.live)
+                if kept is None:
+                    await self._answer(scope, again(message, receive), send, key)
+                    return
+                await send(kept.start)
+                await send(kept.body)
+                seconds = perf_counter() - began
+                self.metrics.count_kept(kept.operation, seconds)
+                if self.log.tells_all or seconds > self.log.quick:
+                    version = self.live.version
+                    self.log.request("POST", "/graphql", 200, "", kept.operation, seconds, version)
         elif scope["type"] == "lifespan":
             await self._live(receive, send)
-
-    async def _answer_or_find(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, or find the answer that the same bytes were given before."""
-        asked = scope["method"] == "POST" and scope["path"] == "/graphql" and self.shelf.limit
-        if not asked or not self.live.loaded:
-            await self._answer(scope, receive, send)
-            return
-        began = perf_counter()
-        message = await receive()
-        service = self.live.get()
-        key = Shelf.key(scope["headers"], message.get("body", b""))
-        kept = None if message.get("more_body") else self.shelf.find(key, service)
-        if kept is None:
-            whole = key if not message.get("more_body", message["type"] != "http.request") else None
-            await self._answer(scope, again(message, receive), send, whole)
-            return
-        await send(kept.start)
-        await send(kept.body)
-        service.api.counters.requests += 1
-        service.api.counters.cached += 1
-        self._tell("POST", "/graphql", OK, kept.operation, began, service.graph.version)
 
     async def _answer(
         self, scope: Scope, receive: Receive, send: Send, key: Key | None = None
@@ -135,7 +129,8 @@ class Server:
             reply = await self.packer.pack(reply, request.headers.get(b"accept-encoding", ""))
         version = request.version or self.live.version
         more = ((b"x-dataset-version", version.encode()),) if version else ()
-        start, body = messages_of(reply, request.method == "HEAD", more)
+        bare = request.method == "POST" and b"origin" not in request.headers
+        start, body = messages_of(reply, request.method == "HEAD", more, bare=bare)
         await send(start)
         await send(body)
         operation = request.operation
@@ -143,15 +138,11 @@ class Server:
             operation = OTHER
         if key is not None and reply.status == HTTPStatus.OK and not reply.code:
             self.shelf.put(key, request.service, Kept(start, body, operation))
-        self._tell(request.method, route, reply, operation, began, version)
-
-    def _tell(
-        self, method: str, route: str, reply: Reply, operation: str, began: float, version: str
-    ) -> None:
-        """Count a request, and tell of it in the log."""
         seconds = perf_counter() - began
         self.metrics.count(route, reply.status, reply.code, operation, seconds)
-        self.log.request(method, route, reply.status, reply.code, operation, seconds, version)
+        self.log.request(
+            request.method, route, reply.status, reply.code, operation, seconds, version
+        )
 
     async def _reply(self, request: Request, route: str) -> Reply:
         try:

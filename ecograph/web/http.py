@@ -21,10 +21,10 @@ Header = tuple[bytes, bytes]
 JSON = "application/json"
 MAX_BODY = 256 * 2**10
 
-COMMON: tuple[Header, ...] = (
+NO_SNIFF: Header = (b"x-content-type-options", b"nosniff")
+CROSS_ORIGIN: tuple[Header, ...] = (
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", b"etag, link, retry-after, x-dataset-version"),
-    (b"x-content-type-options", b"nosniff"),
 )
 CACHE: Header = (b"cache-control", b"public, max-age=60, stale-while-revalidate=3600")
 """Of an answer that a new dataset version may change."""
@@ -184,16 +184,21 @@ def fixed(reply: Reply) -> Handler:
 
 
 def messages_of(
-    reply: Reply, without_body: bool, more: tuple[Header, ...] = ()
+    reply: Reply, without_body: bool, more: tuple[Header, ...] = (), *, bare: bool = False
 ) -> tuple[Message, Message]:
-    """A reply as ASGI sends it, with more headers than its own; to HEAD without its body."""
+    """A reply as ASGI sends it, with more headers than its own; to HEAD without its body.
+
+    `bare`: no cache keeps it and no other site's page asked for it, so that it needs no header
+    for them.
+    """
     media = reply.media_type if ";" in reply.media_type else f"{reply.media_type}; charset=utf-8"
     headers = [
         (b"content-type", media.encode()),
         (b"content-length", b"%d" % len(reply.body)),
-        *COMMON,
+        NO_SNIFF,
         *more,
-        *reply.headers,
+        *(h for h in reply.headers if not (bare and h[0] == b"vary")),
+        *(() if bare else CROSS_ORIGIN),
     ]
     start = {"type": "http.response.start", "status": reply.status, "headers": headers}
     return start, {"type": "http.response.body", "body": b"" if without_body else reply.body}

@@ -59,6 +59,11 @@ class Live:
         self._retired: list[Service] = []
 
     @property
+    def current(self) -> Service | None:
+        """The service that answers now, None before the first is loaded."""
+        return self._service
+
+    @property
     def loaded(self) -> bool:
         """Whether there is a service."""
         return self._service is not None

@@ -35,6 +35,10 @@ class Log:
         self._write = write
         self.sample = sample
         self.slow = slow
+        self.tells_all = sample > 0
+        """Whether requests may be told that are neither refused nor slow."""
+        self.quick = slow or float("inf")
+        """Seconds up to which a request is not slow."""
         self._second = 0
         self._lines = 0
         self._left_out = 0

@@ -67,6 +67,7 @@ class Metrics(Collector):
     ) -> None:
         self.operations = frozenset({*operations, OTHER})
         self._own = Tally()
+        self._kept = self._kept_told = 0
         self._live = live
         self._lanes = lanes
         self._board = board
@@ -86,6 +87,14 @@ class Metrics(Collector):
             buckets[bisect_left(BOUNDS, seconds)] += 1
             own.seconds[operation] += seconds  # type: ignore[assignment]
 
+    def count_kept(self, operation: str, seconds: float) -> None:
+        """Count a request to /graphql whose whole reply was kept."""
+        self._kept += 1
+        buckets = self._own.buckets.get(operation)
+        if buckets is not None:
+            buckets[bisect_left(BOUNDS, seconds)] += 1
+            self._own.seconds[operation] += seconds  # type: ignore[assignment]
+
     def text(self) -> bytes:
         """All of it, in Prometheus' text format."""
         told: bytes = generate_latest(self._registry)
@@ -94,10 +103,12 @@ class Metrics(Collector):
     def tally(self) -> Tally:
         """What this process counted by now."""
         counters, inside, running = self._live.counters(), self._lanes.inside, self._lanes.running
+        self._own.requests["/graphql 200"] += self._kept - self._kept_told
+        self._kept_told = self._kept
         self._own.counted = Counter(
             {
-                "ecograph_questions": counters.requests,
-                "ecograph_answer_cache_hits": counters.cached,
+                "ecograph_questions": counters.requests + self._kept,
+                "ecograph_answer_cache_hits": counters.cached + self._kept,
                 "ecograph_fallbacks": counters.fallbacks,
                 "ecograph_plan_runs": counters.statements,
                 "running": min(inside, running),

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from ecograph.service import Service
 from ecograph.web.http import Header, Message
+from ecograph.web.live import Live
 
-Key = tuple[bytes, ...]
+Key = tuple[bytes, bytes | None, bytes | None, bytes | None, bool]
 
-READ = (b"content-type", b"accept", b"accept-encoding")
 ROOM = 1_000
 """Bytes that a kept reply takes beyond its body and its request."""
 
@@ -28,6 +28,17 @@ class Kept:
     operation: str
 
 
+def key_of(headers: Sequence[Header], message: Message) -> Key | None:
+    """What the reply to a POST depends on; None if the body did not come in one message."""
+    if message["type"] != "http.request" or message.get("more_body"):
+        return None
+    get = dict(headers).get
+    return (
+        message.get("body", b""), get(b"content-type"), get(b"accept"), get(b"accept-encoding"),
+        get(b"origin") is not None,
+    )  # fmt: skip
+
+
 class Shelf:
     """Kept replies of one service, bounded in bytes; those not asked for longest go first."""
 
@@ -37,18 +48,13 @@ class Shelf:
         self._service: Service | None = None
         self._kept: OrderedDict[Key, Kept] = OrderedDict()
 
-    @staticmethod
-    def key(headers: Sequence[Header], body: bytes) -> Key:
-        """What the reply to a POST depends on."""
-        found = {name: value for name, value in headers if name in READ}
-        return body, *(found.get(name, b"") for name in READ)
-
-    def find(self, key: Key, service: Service) -> Kept | None:
-        """The reply that this service gave to the same request."""
-        if self._service is not service:
-            self._service = service
+    def find(self, key: Key | None, live: Live) -> Kept | None:
+        """The reply that the service of now gave to the same request."""
+        if live.current is not self._service:
+            self._service = live.current
             self._kept.clear()
             self.size = 0
+        if key is None:
             return None
         found = self._kept.get(key)
         if found is not None:
