@@ -70,7 +70,7 @@ class Value(Described):
 class Attribute(Described):
     """A value that an entity may have.
 
-    `type` is text, url, date, day, integer, boolean, license, or the name of an enumeration;
+    `type` is text, url, date, integer, boolean, license, or the name of an enumeration;
     `kinds` are those that have it, all if absent; `events` says that dated events set it.
     """
 
