@@ -186,11 +186,25 @@ def test_name_in_several_other_schemes_is_ambiguous() -> None:
     assert ids(error["extensions"]["suggestions"]) == ["a", "b"]
 
 
-def test_category_outside_the_scheme_is_unknown_in_it() -> None:
-    told, (error,) = partial('{ category(name: "today-monitoring") { id } }')
+def test_id_wins_over_the_scheme() -> None:
+    document = '{ category(name: "today-monitoring", scheme: "seed") { id } }'
+    assert data(document) == {"category": {"id": "today-monitoring"}}
+
+
+def test_name_is_looked_for_within_the_scheme() -> None:
+    document = 'query ($s: ID) { category(name: "监控", scheme: $s) { id } }'
+    assert data(document, s="seed") == {"category": {"id": "monitoring"}}
+    assert data(document, s="today") == {"category": {"id": "today-monitoring"}}
+    assert data(document, s=None) == {"category": {"id": "monitoring"}}
+
+
+def test_unknown_scheme_is_named() -> None:
+    told, (error,) = partial('{ category(name: "监控", scheme: "none") { id } }')
     assert told == {"category": None}
-    assert error["extensions"]["code"] == "UNKNOWN_NAME"
-    assert partial('{ category(name: "core", scheme: "none") { id } }')[0] == {"category": None}
+    assert error["message"] == (
+        "'none' in argument 'scheme' names no taxonomy; there are: seed, today"
+    )
+    assert error["extensions"]["argument"] == "scheme"
 
 
 def test_categories_are_listed_by_scheme() -> None:

@@ -366,3 +366,16 @@ def test_field_named_twice_in_an_order_is_refused() -> None:
 
 def test_empty_order_is_the_default_one() -> None:
     assert ids(tools(order=[])) == ids(tools(order=None)) == BY_ID
+
+
+def test_cursor_of_another_search_or_way_is_none_of_this_one() -> None:
+    search = """query ($t: String!, $a: String) {
+      search(text: $t, first: 1, after: $a) { pageInfo { endCursor } }
+    }"""
+    first = data(search, t="runc")["search"]["pageInfo"]["endCursor"]
+    assert refusal(search, t="oci", a=first)["extensions"]["code"] == "BAD_CURSOR"
+    paths = """query ($f: String!, $a: String) {
+      paths(from: $f, to: "oci-runtime-spec", first: 1, after: $a) { pageInfo { endCursor } }
+    }"""
+    first = data(paths, f="docker-engine")["paths"]["pageInfo"]["endCursor"]
+    assert refusal(paths, f="containerd", a=first)["extensions"]["code"] == "BAD_CURSOR"

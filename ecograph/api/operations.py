@@ -76,6 +76,21 @@ def read_operation(path: Path) -> NamedOperation:
     return NamedOperation(path.stem, question, variables, text)
 
 
+def read_example(document: str) -> Mapping[str, Any]:
+    """The example variables in the comments at the head of a document; none if it has none."""
+    for line in document.splitlines():
+        words = line.lstrip("# ").rstrip()
+        if not line.startswith("#"):
+            break
+        if words.startswith("variables:"):
+            try:
+                found = orjson.loads(words.removeprefix("variables:"))
+            except orjson.JSONDecodeError:
+                return {}
+            return found if isinstance(found, dict) else {}
+    return {}
+
+
 def find_operation(operations: Mapping[str, NamedOperation], name: str) -> NamedOperation | None:
     """The operation of a name, whatever its case; None if there is none."""
     folded = {known.casefold(): operation for known, operation in operations.items()}

@@ -11,7 +11,7 @@ from ecograph.api import inputs
 from ecograph.api.ask import Ask
 from ecograph.api.inputs import Binding, bounded, known_ids, resolve_name, resolve_names
 from ecograph.api.selects import connection, facets, filter_of, page_of, relations_of
-from ecograph.errors import QueryError
+from ecograph.errors import QueryError, UnresolvedName
 from ecograph.plan.automaton import Automaton, any_of, compile_expression
 from ecograph.plan.expression import parse
 from ecograph.plan.steps import (
@@ -79,7 +79,17 @@ class _Field:
 
             def among(run: Binding) -> Container[str] | None:
                 wanted = scheme(run.variables)
-                return None if wanted is None else run.graph.taxonomies.get(wanted, ())
+                if wanted is None:
+                    return None
+                known = run.graph.taxonomies
+                if wanted not in known:
+                    raise UnresolvedName(
+                        "UNKNOWN_NAME",
+                        f"{wanted!r} in argument 'scheme' names no taxonomy; "
+                        f"there are: {', '.join(sorted(known))}",
+                        argument="scheme", value=wanted, suggestions=[],
+                    )  # fmt: skip
+                return known[wanted]
 
         kinds = None if kind is None else (kind,)
         take = resolve_name(self.argument("name"), "name", self.fields[0], kinds, among)

@@ -1,5 +1,6 @@
 """Answers as tables: the first connection of an operation, or its first list, one row an entry.
 
+Facets have one row a value; what stands beside the list is told with the table.
 Columns come from the document and not from the answer, so that an empty answer has them too.
 May import: graphql, model.
 """
@@ -31,6 +32,16 @@ SEPARATOR = "; "
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A path's entities, and of each hop whether it is walked forward and its relation."""
+
+    header: str
+    nodes: Path
+    forward: Path
+    relation: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """One value of a row: where it stands in the row, and the same without `nodes` and `edges`."""
 
@@ -38,6 +49,8 @@ class Column:
     header: str
     evidence: Path | None = None
     """The path of the evidence of which it is a part, if it is."""
+    way: Way | None = None
+    """The way of which it is a part, if it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,10 @@ class Layout:
     columns: tuple[Column, ...]
     rows: str | None = None
     """`edges` or `nodes` of a connection; None for a list, and for a single row."""
+    beside: tuple[Column, ...] = ()
+    """The values outside of the list, with paths from the data."""
+    inner: str | None = None
+    """The list in each entry of which every value is a row of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +75,8 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     total: int | None = None
     next: str | None = None
+    beside: tuple[tuple[str, str], ...] = ()
+    """Header and text of what is no part of the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,50 +90,65 @@ class Cited:
 def lay_out(core: GraphQLSchema, document: str) -> Layout:
     """The table of the first operation of a valid document.
 
-    A connection wins over a list, in the order in which the document selects them. Without
-    either the whole answer is one row.
+    A connection wins over a list, a path's hops over its nodes, and else the order in which the
+    document selects them counts. Without any the whole answer is one row.
     """
     reader = _Reader(core, document)
+    root = core.query_type
     node = next(d for d in reader.document.definitions if isinstance(d, OperationDefinitionNode))
-    assert core.query_type is not None
-    lists = list(reader.lists(core.query_type, [node.selection_set], ()))
-    chosen = next((one for one in lists if one.connection), lists[0] if lists else None)
+    assert root is not None
+    chosen = _choose(list(reader.lists(root, [node.selection_set], ())))
     if chosen is None:
-        return Layout((), tuple(reader.columns(core.query_type, [node.selection_set], (), ())))
-    if not chosen.connection:
-        return Layout(chosen.path, tuple(reader.columns(chosen.type, chosen.sets, (), ())))
+        return Layout((), tuple(reader.columns(root, [node.selection_set], (), ())))
+    beside = tuple(reader.beside(root, [node.selection_set], (), chosen.path))
     parts = reader.fields(chosen.type, chosen.sets)
-    for key, name, type_, sets in parts:
-        if name == "edges" or (name == "nodes" and all(p[1] != "edges" for p in parts)):
-            columns = reader.columns(get_named_type(type_), sets, (), ())
-            return Layout(chosen.path, tuple(columns), key)
-    # Nothing but counts is asked of the connection.
-    return Layout(chosen.path, tuple(reader.columns(chosen.type, chosen.sets, (), ())))
+    if chosen.connection:
+        for key, name, type_, sets in parts:
+            if name == "edges" or (name == "nodes" and all(p[1] != "edges" for p in parts)):
+                columns = tuple(reader.columns(get_named_type(type_), sets, (), ()))
+                return Layout(chosen.path, columns, key, beside)
+    # A list, or a connection of which nothing but counts is asked.
+    columns = tuple(reader.columns(chosen.type, chosen.sets, (), ()))
+    inner = next((key for key, name, _, _ in parts if _is_counted(chosen.type, name)), None)
+    return Layout(chosen.path, columns, beside=beside, inner=inner)
 
 
 def tabulate(layout: Layout, data: Any) -> Table:
-    """The table of an answer's data, every column told."""
+    """The table of an answer's data, every column told.
+
+    What stands beside the list leads each row; without entries it is a row by itself.
+    """
     found = _follow(data, layout.path)
-    rows = tuple(
-        tuple(cell(row, column.path) for column in layout.columns)
+    before = tuple(cell(data, column.path) for column in layout.beside)
+    rows = [
+        before + tuple(cell(row, column.path) for column in layout.columns)
         for row in _entries(layout, found)
-    )
-    return Table(tuple(c.header for c in layout.columns), rows, *_page(layout, found))
+    ]
+    if before and not rows:
+        rows.append(before + ("",) * len(layout.columns))
+    headers = [column.header for column in layout.columns]
+    leading = [f"data.{c.header}" if c.header in headers else c.header for c in layout.beside]
+    return Table((*leading, *headers), tuple(rows), *_page(layout, found))
 
 
 def tabulate_for_people(layout: Layout, data: Any) -> tuple[Table, tuple[Cited, ...]]:
-    """The table with evidence as numbers, and the sources that these number, from 1."""
+    """The table with evidence as numbers, and the sources that these number, from 1.
+
+    A path whose entities and hops are told is one text; what stands beside the list is apart.
+    """
     numbers: dict[Cited, int] = {}
     found = _follow(data, layout.path)
-    entries = list(_entries(layout, found))
     headers = dict.fromkeys(_heading(c) for c in layout.columns)
     rows = []
-    for row in entries:
+    for row in _entries(layout, found):
         cells: dict[str, str] = {}
         for column in layout.columns:
-            if column.evidence is None:
-                cells[column.header] = cell(row, column.path)
-            elif (heading := _heading(column)) not in cells:
+            heading = _heading(column)
+            if column.way is not None:
+                cells[heading] = _walk(row, column.way)
+            elif column.evidence is None:
+                cells[heading] = cell(row, column.path)
+            elif heading not in cells:
                 marks = dict.fromkeys(
                     numbers.setdefault(cited, len(numbers) + 1)
                     for cited in cited_in(_follow_all(row, column.evidence))
@@ -123,7 +157,9 @@ def tabulate_for_people(layout: Layout, data: Any) -> tuple[Table, tuple[Cited, 
         rows.append(tuple(cells[h] for h in headers))
     for cited in cited_in(data):
         numbers.setdefault(cited, len(numbers) + 1)
-    return Table(tuple(headers), tuple(rows), *_page(layout, found)), tuple(numbers)
+    beside = tuple((c.header, cell(data, c.path)) for c in layout.beside)
+    table = Table(tuple(headers), tuple(rows), *_page(layout, found), beside)
+    return table, tuple(numbers)
 
 
 def cell(row: Any, path: Path) -> str:
@@ -148,7 +184,18 @@ def cited_in(value: Any) -> Iterator[Cited]:
 
 
 def _heading(column: Column) -> str:
+    if column.way is not None:
+        return column.way.header
     return column.header if column.evidence is None else ".".join(column.evidence)
+
+
+def _walk(row: Any, way: Way) -> str:
+    """`runc -IMPLEMENTS-> oci-runtime-spec`, each arrow from the subject to the object."""
+    nodes, *hops = (_follow_all(row, path) or [] for path in (way.nodes, way.forward, way.relation))
+    told = [str(one) for one in nodes[:1]]
+    for node, forward, relation in zip(nodes[1:], *hops, strict=False):
+        told += [f"-{relation}->" if forward else f"<-{relation}-", str(node)]
+    return " ".join(told)
 
 
 def _text(value: Any) -> str:
@@ -183,7 +230,10 @@ def _entries(layout: Layout, found: Any) -> list[Any]:
         found = found.get(layout.rows) if isinstance(found, Mapping) else None
     if found is None:
         return []
-    return [one for one in found if one is not None] if isinstance(found, list) else [found]
+    entries = [one for one in found if one is not None] if isinstance(found, list) else [found]
+    if (inner := layout.inner) is None:
+        return entries
+    return [{**one, inner: value} for one in entries for value in one.get(inner) or [None]]
 
 
 def _page(layout: Layout, found: Any) -> tuple[int | None, str | None]:
@@ -201,6 +251,14 @@ class _List:
     connection: bool
 
 
+def _choose(lists: list[_List]) -> _List | None:
+    """A connection wins over a list; of a path, the hops over the entities, which they name."""
+    found = next((one for one in lists if one.connection), None)
+    found = found or next((one for one in lists if one.type.name == "Hop"), None)
+    return found or next(iter(lists), None)
+
+
+_WAY = (("nodes", "id"), ("hops", "forward"), ("hops", "statement", "relation"))
 _Fields = list[tuple[str, str, GraphQLType, list[SelectionSetNode]]]
 
 
@@ -231,22 +289,56 @@ class _Reader:
 
     def columns(
         self, type_: GraphQLNamedType, sets: list[SelectionSetNode], path: Path, header: Path,
-        evidence: Path | None = None,
+        evidence: Path | None = None, way: Way | None = None,
     ) -> Iterator[Column]:  # fmt: skip
         """The leaves below a selection."""
         paged = _is_connection(type_)
+        if type_.name == "Path":
+            way = self._way(type_, sets, path, header)
         for key, name, inner, below in self.fields(type_, sets):
             named = get_named_type(inner)
             here = (*path, key)
             if paged and name == "pageInfo":
                 continue
-            told = header if paged and name in ("nodes", "edges") else (*header, key)
+            plain = (paged and name in ("nodes", "edges")) or _is_counted(type_, name)
+            told = header if plain else (*header, key)
             if not below:
                 if name != "cursor" or not type_.name.endswith("Edge"):
-                    yield Column(here, ".".join(told), evidence)
+                    part = way is not None and here in (way.nodes, way.forward, way.relation)
+                    yield Column(here, ".".join(told), evidence, way if part else None)
                 continue
             cites = evidence or (here if self._names_sources(named, below) else None)
-            yield from self.columns(named, below, here, told, cites)
+            yield from self.columns(named, below, here, told, cites, way)
+
+    def beside(
+        self, type_: GraphQLNamedType, sets: list[SelectionSetNode], path: Path, table: Path
+    ) -> Iterator[Column]:
+        """The leaves that are in no list, but for those of the table's own connection."""
+        for key, _, inner, below in self.fields(type_, sets):
+            here = (*path, key)
+            if not below:
+                yield Column(here, ".".join(here))
+            elif here != table and not _is_list(inner):
+                yield from self.beside(get_named_type(inner), below, here, table)
+
+    def _way(
+        self, type_: GraphQLNamedType, sets: list[SelectionSetNode], path: Path, header: Path
+    ) -> Way | None:
+        """What of a Path makes its way, if all of it is asked."""
+        paths = dict(self._leaves(type_, sets, (), path))
+        if not paths.keys() >= set(_WAY):
+            return None
+        return Way(".".join((*header, "way")), *(paths[names] for names in _WAY))
+
+    def _leaves(
+        self, type_: GraphQLNamedType, sets: list[SelectionSetNode], names: Path, keys: Path
+    ) -> Iterator[tuple[Path, Path]]:
+        """The leaves below a selection: by the names of their fields, and by their keys."""
+        for key, name, inner, below in self.fields(type_, sets):
+            if below:
+                yield from self._leaves(get_named_type(inner), below, (*names, name), (*keys, key))
+            else:
+                yield (*names, name), (*keys, key)
 
     def _names_sources(self, type_: GraphQLNamedType, sets: list[SelectionSetNode]) -> bool:
         """Whether it is evidence of which enough is asked to say its source."""
@@ -291,6 +383,10 @@ class _Reader:
 
 def _is_connection(type_: GraphQLNamedType) -> bool:
     return type_.name.endswith("Connection") and "pageInfo" in getattr(type_, "fields", {})
+
+
+def _is_counted(type_: GraphQLNamedType, name: str) -> bool:
+    return type_.name == "Facet" and name == "values"
 
 
 def _is_list(type_: GraphQLType) -> bool:

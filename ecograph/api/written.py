@@ -6,6 +6,9 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
+
+import orjson
 
 from ecograph.api.tables import Cited, Table
 
@@ -30,12 +33,22 @@ def _harmless(text: str) -> str:
 
 def to_markdown(
     table: Table, cited: Iterable[Cited], *,
-    question: Mapping[str, str] | None = None, foot: Iterable[str] = (),
+    question: Mapping[str, str] | None = None, variables: Mapping[str, Any] | None = None,
+    level: int = 1, foot: Iterable[str] = (),
 ) -> str:  # fmt: skip
-    """The question as heading in both languages, the table, the sources and notes below it."""
+    """The question in both languages, its variables, the table, the sources and notes below it.
+
+    `level` is that of the question's heading, from 1 to 6; 0 leaves the question out.
+    """
     lines: list[str] = []
-    if question is not None:
-        lines += [f"# {escape(question['en'])}", "", escape(question["zh"]), ""]
+    if question is not None and level:
+        lines += [f"{'#' * level} {escape(question['en'])}", "", escape(question["zh"]), ""]
+    given = [f"{escape(name)}: {escape(_given(v))}" for name, v in (variables or {}).items()]
+    if given:
+        lines += ["; ".join(given), ""]
+    beside = [f"- {escape(header)}: {escape(text)}" for header, text in table.beside if text]
+    if beside:
+        lines += [*beside, ""]
     if table.rows:
         lines += [
             _line(escape(h) for h in table.headers),
@@ -49,6 +62,12 @@ def to_markdown(
         lines += ["Sources:", "", *sources, ""]
     lines += [line for note in foot for line in (escape(note), "")]
     return "\n".join(lines[:-1]) + "\n"
+
+
+def _given(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(_given(one) for one in value)
+    return value if isinstance(value, str) else orjson.dumps(value).decode()
 
 
 def note_of(table: Table) -> str:

@@ -128,7 +128,12 @@ def read_question(
     """The document and its variables. Raises: QueryError."""
     import orjson
 
-    from ecograph.api.operations import find_operation, hint_operation, read_operations
+    from ecograph.api.operations import (
+        find_operation,
+        hint_operation,
+        read_example,
+        read_operations,
+    )
 
     given: dict[str, Any] = {}
     if what == "-":
@@ -140,6 +145,7 @@ def read_question(
             document = Path(what).read_text("utf-8")
         except OSError as error:
             raise QueryError(f"cannot read {what}: {error.strerror}") from error
+        given = dict(read_example(document))
     else:
         operations = read_operations(bundled("queries"))
         operation = find_operation(operations, what)

@@ -11,7 +11,7 @@ import typer
 
 from ecograph.cli.opening import load_asked
 from ecograph.cli.terminal import wants_color
-from ecograph.errors import DataErrors
+from ecograph.errors import DataError, DataErrors
 
 Folder = Annotated[Path | None, typer.Argument(help="Data folder; the bundled one unless said.")]
 
@@ -37,7 +37,8 @@ def check(
     try:
         graph = load_asked(folder)
         build_schema(graph.ontology)
-    except DataErrors as errors:
+    except (DataErrors, DataError) as error:
+        errors = error if isinstance(error, DataErrors) else DataErrors([error])
         if form is ReportForm.json:
             told = report_json(errors)
         elif form is ReportForm.github:

@@ -20,6 +20,10 @@ from ecograph.formats.faults import Faults
 
 DEEPEST = 32
 LONGEST_KEY = 200
+MOST_VALUES = 150_000
+"""Texts, lists and records in one file: about a second to read."""
+MOST_FAULTS = 100
+"""Faults of form in one file after which the rest of it is not read."""
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -134,6 +138,8 @@ class _Builder:
         self._root: Node | None = None
         self._open: list[_Open] = []
         self._documents = 0
+        self._values = 0
+        self._before = len(faults)
 
     def build(self) -> Node | None:
         try:
@@ -146,6 +152,18 @@ class _Builder:
         return self._root
 
     def _take(self, event: yaml.Event) -> None:
+        self._values += not isinstance(event, yaml.CollectionEndEvent)
+        if self._values > MOST_VALUES:
+            self._fault(
+                "FILE_TOO_LARGE",
+                f"the file holds more than {MOST_VALUES} values",
+                event,
+                "split it",
+            )
+            raise _Stop
+        if len(self._faults) - self._before >= MOST_FAULTS:
+            self._fault("TOO_MANY_FAULTS", "the rest of the file was not read", event)
+            raise _Stop
         if isinstance(event, yaml.ScalarEvent):
             self._check_properties(event)
             self._put(self._scalar(event))

@@ -8,12 +8,21 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+LONGEST_KEPT = 200
+"""Characters up to which a text's key is kept; clients may send any text, of any length."""
 
-@lru_cache(maxsize=65_536)
+
 def match_key(text: str) -> str:
     """The key under which two spellings are one name: NFKC, casefold, letters and digits only."""
+    return _kept_key(text) if len(text) <= LONGEST_KEPT else _key(text)
+
+
+def _key(text: str) -> str:
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return folded if folded.isalnum() else "".join(c for c in folded if c.isalnum())
+
+
+_kept_key = lru_cache(maxsize=65_536)(_key)
 
 
 def has_han(text: str) -> bool:

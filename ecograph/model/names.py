@@ -32,7 +32,7 @@ class NameEntry:
     aliases: tuple[str, ...] = ()
     former_ids: tuple[str, ...] = ()
     yields: bool = False
-    """Gives way where another has the same name, unless it is asked for among others."""
+    """Gives way to another of its kind with the same name, unless asked for among others."""
 
 
 class NameIndex:
@@ -45,7 +45,7 @@ class NameIndex:
         for entry in self._entries.values():
             for former in entry.former_ids:
                 self._ids.setdefault(former, entry.id)
-            keys = (match_key(text[:LONGEST]) for text, _, _ in _texts_of(entry))
+            keys = (match_key(text) for text, _, _ in _texts_of(entry))
             for key in dict.fromkeys(keys):
                 if key:
                     self._by_key.setdefault(key, []).append(entry.id)
@@ -81,11 +81,14 @@ class NameIndex:
         WRONG_KIND (only things of other kinds); `argument` is the one that held the name.
         """
         exact = self._ids.get(name)
-        if exact is not None and self._admits(exact, kinds, among):
+        if exact is not None and self._admits(exact, kinds, None):
             return exact
-        named = self._by_key.get(match_key(name[:LONGEST]), [])
+        named = self._by_key.get(match_key(name), [])
         fitting = [id for id in named if self._admits(id, kinds, among)]
-        fitting = [id for id in fitting if not self._entries[id].yields] or fitting
+        firm = {self.kind_of(id) for id in fitting if not self._entries[id].yields}
+        fitting = [
+            id for id in fitting if not self._entries[id].yields or self.kind_of(id) not in firm
+        ]
         if len(fitting) == 1:
             return fitting[0]
         others = named if exact is None else sorted({exact, *named})

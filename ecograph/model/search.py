@@ -261,6 +261,7 @@ def split_words(text: str) -> tuple[str, ...]:
 
     A run of Chinese characters is one word: 「OCI运行时规范」 has the words oci and 运行时规范.
     """
+    text = " ".join(text.split())
     if text.isascii():
         return tuple(_ASCII_WORD.findall(text[:LONGEST].lower()))
     cut = unicodedata.normalize("NFKC", text[:LONGEST])

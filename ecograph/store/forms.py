@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
-from itertools import count, islice
+from hashlib import blake2b
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from ecograph.errors import PlanError
@@ -23,6 +24,7 @@ from ecograph.plan.steps import (
     Shape,
     Walk,
 )
+from ecograph.plan.traverse import params
 from ecograph.store.base import Budget
 from ecograph.store.filters import compile_predicate, keep_rows
 from ecograph.store.order import Order
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from ecograph.store.memory import Compiler, Tell
 
 Listed = Callable[[Any, Run], Iterable[Row]]
+MOST_TOLD = 64
 Cut = tuple[list[Row], bool, bool]
 """A page: its rows, whether rows stand before it, whether rows follow."""
 
@@ -80,14 +83,34 @@ def _list_rows(select: Select, order: Order, compiler: Compiler) -> Listed:
     if select.where is not None:
         rows = _filtered(rows, select.where, compiler)
     if order.by_offset:
-        return lambda start, run: (
-            Row(r.node, r.statement, {**(r.carried or {}), "place": place})
-            for place, r in zip(count(), rows(start, run), strict=False)
-        )
+        return _numbered(rows, select) if select.form == "connection" else rows
     by_number = select.order == (Key("id"),) and not isinstance(select.source, Walk)
     if by_number or isinstance(select.source, Scan) or select.form == "count":
         return rows
     return _sorted(rows, order)
+
+
+def _numbered(rows: Listed, select: Select) -> Listed:
+    """The rows with their places, which count in this question only."""
+    names = [p.name for p in params(select.source)]
+    shape = repr(select.source)
+
+    def numbered(start: Any, run: Run) -> Iterable[Row]:
+        asked = [shape, *(_asked(run.parameters[name]) for name in names)]
+        question = blake2b(repr(asked).encode(), digest_size=6).hexdigest()
+        for place, r in enumerate(rows(start, run)):
+            yield Row(
+                r.node, r.statement, {**(r.carried or {}), "place": place, "question": question}
+            )
+
+    return numbered
+
+
+def _asked(value: Any) -> Any:
+    """What of a parameter tells one question from another; of hits, the ids are enough."""
+    if isinstance(value, list):
+        return [item["id"] if isinstance(item, dict) else item for item in value[:MOST_TOLD]]
+    return value
 
 
 def _filtered(rows: Listed, where: Predicate, compiler: Compiler) -> Listed:
@@ -115,8 +138,12 @@ def _cut(page: Page | None, order: Order) -> Callable[[Iterable[Row], Run], Cut]
         first, last = value("first", run), value("last", run)
         after, before = value("after", run), value("before", run)
         if order.by_offset:
-            start = 0 if after is None else order.offset(after) + 1
-            found = list(islice(rows, start, None if first is None else start + first + 1))
+            left = iter(rows)
+            start = 0
+            if after is not None and (one := next(left, None)) is not None:
+                start = order.offset(after, one.carried["question"]) + 1
+                left = chain([one], left)
+            found = list(islice(left, start, None if first is None else start + first + 1))
             return found[:first], start > 0, first is not None and len(found) > first
         listed = rows if isinstance(rows, list) else list(rows)
         start, end = 0, len(listed)

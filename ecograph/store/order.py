@@ -102,7 +102,8 @@ class Order:
     def cursor(self, row: Row) -> str:
         """The row's key as opaque text; in an order by offset the row carries its place."""
         if self.by_offset:
-            values: list[Any] = [self.view.snapshot.graph.version, row.carried["place"]]
+            version = self.view.snapshot.graph.version
+            values: list[Any] = [version, row.carried["question"], row.carried["place"]]
         else:
             values = [self._raw(k.name, row) for k in self.keys]
             if self.by_statement:
@@ -110,10 +111,10 @@ class Order:
             values.append(self._node_id(row))
         return base64.urlsafe_b64encode(orjson.dumps([self.signature, *values])).decode()
 
-    def offset(self, cursor: str) -> int:
+    def offset(self, cursor: str, question: str) -> int:
         """The place that a cursor of an order by offset holds. Raises: CursorError."""
         values = self._decode(cursor)
-        if len(values) != 2 or not isinstance(values[1], int) or not 0 <= values[1] < MOST_ROWS:
+        if len(values) != 3 or not isinstance(values[2], int) or not 0 <= values[2] < MOST_ROWS:
             raise self._bad(cursor)
         if values[0] != self.view.snapshot.graph.version:
             raise CursorError(
@@ -121,7 +122,9 @@ class Order:
                 f"the cursor {cursor!r} is of another dataset version; start again without it",
                 value=cursor,
             )
-        return values[1]
+        if values[1] != question:
+            raise self._bad(cursor)
+        return values[2]
 
     def parse(self, cursor: str) -> Numbers:
         """The numbers of a cursor's key, whether its row is still there or not.
