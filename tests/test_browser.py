@@ -81,8 +81,11 @@ def test_a_misspelt_name_offers_what_was_meant(browser: Browser, address: str) -
     browser.open(address + "?" + urlencode({"spec": "OCI runtme spec"}))
     browser.wait_until("document.querySelector('#state button')")
     assert "OCI runtme spec" in browser.evaluate("document.getElementById('state').textContent")
+    browser.wait_until(f"{ROWS} === 0")
+    assert browser.evaluate("document.querySelector('table').checkVisibility()") is False
     browser.evaluate("document.querySelector('#state button').click()")
     browser.wait_until(f"{ROWS} >= 10")
+    assert browser.evaluate("document.querySelector('table').checkVisibility()") is True
 
 
 def test_the_ide_opens_a_named_operation_and_runs_it(browser: Browser, address: str) -> None:
@@ -94,6 +97,38 @@ def test_the_ide_opens_a_named_operation_and_runs_it(browser: Browser, address: 
         "document.querySelector('.result-window .CodeMirror')?.CodeMirror.getValue()"
         ".includes('oci-runtime-spec')"
     )
+
+
+def test_the_first_click_in_the_ide_of_the_start_page_is_answered(
+    browser: Browser, address: str
+) -> None:
+    browser.open(address)
+    browser.open(browser.evaluate("document.querySelector('header nav a').href"))
+    browser.wait_until(f"{QUERY_EDITOR}?.getValue().includes('query Implementers(')")
+    assert (
+        browser.evaluate(f"{VARIABLES_EDITOR}.getValue()") == '{\n  "spec": "OCI runtime spec"\n}'
+    )
+    browser.evaluate("document.querySelector('.graphiql-execute-button').click()")
+    browser.wait_until(
+        "document.querySelector('.result-window .CodeMirror')?.CodeMirror.getValue()"
+        ".includes('oci-runtime-spec')"
+    )
+
+
+@pytest.mark.parametrize("first", ["graphiql", "graphiql?operation=Path"])
+def test_the_ide_keeps_the_question_and_its_variables(
+    browser: Browser, address: str, first: str
+) -> None:
+    browser.open(address + first)
+    browser.wait_until(f"{QUERY_EDITOR} && {VARIABLES_EDITOR}?.getValue()")
+    query = browser.evaluate(f"{QUERY_EDITOR}.getValue()")
+    browser.evaluate(f'{VARIABLES_EDITOR}.setValue(\'{{"spec": "cri"}}\')')
+    browser.wait_until("new URLSearchParams(location.search).get('variables')")
+    for again in (browser.evaluate("location.href"), address + "graphiql", address + "graphiql"):
+        browser.open(again)
+        browser.wait_until(f"{QUERY_EDITOR} && {VARIABLES_EDITOR}?.getValue()")
+        assert browser.evaluate(f"{QUERY_EDITOR}.getValue()") == query
+        assert browser.evaluate(f"JSON.parse({VARIABLES_EDITOR}.getValue())") == {"spec": "cri"}
 
 
 def test_one_click_puts_an_example_into_the_editors(browser: Browser, address: str) -> None:

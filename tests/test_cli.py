@@ -60,7 +60,9 @@ def test_query_reads_braces_files_and_standard_input(tmp_path: Path) -> None:
 
 def test_query_prints_csv_markdown_and_a_table_for_people() -> None:
     arguments = ["query", "groupmembers", "--set", "group=cAdvisor/Heapster", "--format"]
-    assert call(*arguments, "csv").stdout.splitlines()[1].startswith("1,cadvisor,TOOL,cAdvisor,")
+    row = call(*arguments, "csv").stdout.splitlines()[1]
+    group = "cadvisor-heapster,cAdvisor and Heapster,cAdvisor/Heapster"
+    assert row.startswith(f"{group},1,cadvisor,TOOL,cAdvisor,")
     assert "| 2 | heapster | TOOL | Heapster |" in call(*arguments, "md").stdout
     table = call(*arguments, "table", COLUMNS="200").stdout
     assert "1       cadvisor   TOOL   cAdvisor" in table
@@ -82,7 +84,7 @@ def test_query_says_what_is_wrong_beside_a_table() -> None:
     done = call("query", "LifeOf", "--set", "name=nothing", "--format", "csv")
     assert done.returncode == 1
     assert done.stderr.startswith("ecograph: 'nothing' in argument 'name'")
-    assert done.stdout.startswith("date,event,label,")
+    assert done.stdout.startswith("entity.id,entity.name,entity.status,entity.maturity,date,")
 
 
 @pytest.mark.parametrize(
@@ -156,3 +158,8 @@ def test_schema_check_fails_where_they_differ(tmp_path: Path) -> None:
     done = call("schema", "--check", str(kept))
     assert done.returncode == 1
     assert "is not the schema any more" in done.stderr
+
+
+def test_a_table_tells_what_stands_beside_its_list() -> None:
+    done = call("claim", "docker-engine", "cri", "--format", "table")
+    assert "verdict: DENIED" in done.stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shlex
 from collections import Counter
@@ -71,13 +72,18 @@ def test_names_are_in_kebab_case(operation: str, command: str) -> None:
 
 def test_what_is_needed_is_given_by_place_and_printed_as_is_said(service: Service) -> None:
     done = call("path", "docker-engine", "OCI 运行时规范", "--format", "csv", service=service)
-    assert done.stdout.splitlines() == [
-        "id,kind,name",
-        "docker-engine,TOOL,Docker Engine",
-        "containerd,TOOL,containerd",
-        "runc,TOOL,runc",
-        "oci-runtime-spec,SPECIFICATION,OCI Runtime Specification",
-    ]
+    length, forward, statement, relation = zip(
+        *(row[:4] for row in csv.reader(done.stdout.splitlines())), strict=True
+    )
+    assert length == ("path.length", "3", "3", "3")
+    assert forward == ("forward", "true", "true", "true")
+    assert statement == (
+        "statement.id",
+        "docker-engine~uses~containerd",
+        "containerd~uses~runc",
+        "runc~implements~oci-runtime-spec",
+    )
+    assert relation == ("statement.relation", "USES", "USES", "IMPLEMENTS")
 
 
 def test_a_misspelt_name_is_told_on_standard_error_and_the_answer_printed(

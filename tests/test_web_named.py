@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 import pytest
 
 from ecograph.api.operations import read_operations
+from ecograph.api.variables import variables_of
 from ecograph.service import Service
 from ecograph.settings import Settings, bundled
 from ecograph.web.app import make_app
@@ -123,6 +124,42 @@ def test_markdown_says_the_question_the_sources_and_the_dataset() -> None:
     assert reply.text.startswith("# Who holds a certificate for this specification")
     assert "1. [List of implementations](<https://example.org/list>)" in reply.text
     assert reply.text.endswith("Dataset 0123456789abcdef, as of 2026-11-24, CC-BY-4.0.\n")
+
+
+def test_markdown_says_what_was_asked() -> None:
+    lines = call("/q/Claim.md?subject=docker-engine&object=cri").text.split("\n")
+    assert lines[4:8] == ["subject: docker-engine; object: cri", "", "- claim.verdict: DENIED", ""]
+
+
+def test_the_question_in_markdown_begins_at_a_chosen_level_or_is_left_out() -> None:
+    path = "/q/CsiDrivers.md?first=1"
+    texts = {level: call(f"{path}&level={level}").text for level in range(7)}
+    assert texts[1] == call(path).text
+    assert [texts[n].partition(" ")[0] for n in range(7)] == [
+        "first:", "#", "##", "###", "####", "#####", "######",
+    ]  # fmt: skip
+    assert texts[1].endswith("\n\n" + texts[0])
+    assert len({call(f"{path}&level={n}").headers["etag"] for n in range(7)}) == 7
+    assert call(f"{path}&level=2").headers["link"].endswith('&level=2>; rel="next"')
+
+
+@pytest.mark.parametrize(
+    ("path", "part"),
+    [
+        ("/q/Dataset.md?level=7", "level is one of 0 to 6, not '7'"),
+        ("/q/Dataset.md?level=", "level is one of 0 to 6, not ''"),
+        ("/q/Dataset.md?level=1&level=2", "level is one of 0 to 6"),
+        ("/q/Dataset.csv?level=2", "unknown variable 'level'"),
+    ],
+)
+def test_a_level_that_is_none_is_refused(path: str, part: str) -> None:
+    reply = call(path)
+    assert (reply.status, reply.error[0]) == (400, "BAD_VARIABLES")
+    assert part in reply.error[1]
+
+
+def test_no_operation_has_a_variable_that_would_be_taken_for_the_level() -> None:
+    assert [n for n, o in OPERATIONS.items() if "level" in variables_of(o.document)] == []
 
 
 def test_lists_are_given_by_repetition_and_filters_as_json() -> None:

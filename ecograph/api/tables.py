@@ -124,7 +124,7 @@ def tabulate(layout: Layout, data: Any) -> Table:
         before + tuple(cell(row, column.path) for column in layout.columns)
         for row in _entries(layout, found)
     ]
-    if before and not rows:
+    if any(before) and not rows:
         rows.append(before + ("",) * len(layout.columns))
     headers = [column.header for column in layout.columns]
     leading = [f"data.{c.header}" if c.header in headers else c.header for c in layout.beside]

@@ -62,6 +62,9 @@ def show_table(table: Table, cited: Iterable[Cited] = (), *, heading: str | None
     console = Console(highlight=False, color_system="auto" if wants_color(sys.stdout) else None)
     if heading is not None:
         console.print(Text(heading, style="bold"), soft_wrap=True)
+    for header, text in table.beside:
+        if text:
+            console.print(Text(f"{header}: {text}"))
     if table.rows:
         grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False)
         shown = [n for n in range(len(table.headers)) if any(row[n] for row in table.rows)]

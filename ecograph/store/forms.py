@@ -22,6 +22,7 @@ from ecograph.plan.steps import (
     Scan,
     Select,
     Shape,
+    Source,
     Walk,
 )
 from ecograph.plan.traverse import params
@@ -93,7 +94,7 @@ def _list_rows(select: Select, order: Order, compiler: Compiler) -> Listed:
 def _numbered(rows: Listed, select: Select) -> Listed:
     """The rows with their places, which count in this question only."""
     names = [p.name for p in params(select.source)]
-    shape = repr(select.source)
+    shape = _walked(select.source)
 
     def numbered(start: Any, run: Run) -> Iterable[Row]:
         asked = [shape, *(_asked(run.parameters[name]) for name in names)]
@@ -104,6 +105,14 @@ def _numbered(rows: Listed, select: Select) -> Listed:
             )
 
     return numbered
+
+
+def _walked(source: Source) -> Any:
+    """What of a source tells one question from another, the same in every process."""
+    if not isinstance(source, Walk):
+        return type(source).__name__
+    moves = [[(sorted(symbols), to) for symbols, to in after] for after in source.automaton.moves]
+    return [source.mode, sorted(source.automaton.accepting), moves]
 
 
 def _asked(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
 from typing import Any
@@ -46,6 +47,9 @@ STATUS = {
 """Code of an answer's first error -> status; 400 for all others."""
 FIELDS = 200
 """The most variables that a query string may hold; a list has one for each of its values."""
+LEVEL = "level"
+"""The part of a query string that is no variable: of which level the question in Markdown is."""
+LEVELS = range(7)
 
 
 def named_routes(operations: Mapping[str, NamedOperation], lanes: Lanes) -> dict[str, Handler]:
@@ -65,14 +69,17 @@ def named_routes(operations: Mapping[str, NamedOperation], lanes: Lanes) -> dict
         operation, form = _read_path(request.path, operations)
         request.operation = operation.name
         try:
-            variables = _read_query(request.query_string, known[operation.name])
+            pairs = _read_pairs(request.query_string)
+            level, pairs = _read_level(pairs, form)
+            variables = read_variables(known[operation.name], pairs)
+            hold_complete(known[operation.name], variables)
         except QueryError as error:
             told = f"{error.message}; for example {address(operation, form)}"
             raise BadRequest(400, told, (NO_STORE,), code="BAD_VARIABLES") from None
         service = request.service
         # What makes an answer is known before it is, so that 304 costs no work.
         tag = _tag(
-            *(service.graph.version, version("ecograph"), operation.document, form),
+            *(service.graph.version, version("ecograph"), operation.document, form, str(level)),
             orjson.dumps(variables, option=orjson.OPT_SORT_KEYS),
         )
         if _has(request, tag):
@@ -83,8 +90,9 @@ def named_routes(operations: Mapping[str, NamedOperation], lanes: Lanes) -> dict
             status, code = _fault(response.body)
             return Reply(status, JSON, response.body, _refusing(status), code)
         layout = layouts.get(service, operation)
-        body, more = _write(service, operation, layout, response.body, form)
-        links = _next(operation, form, variables, known[operation.name], more)
+        shown = _Shown(form, variables, level)
+        body, more = _write(service, operation, layout, response.body, shown)
+        links = _next(operation, shown, known[operation.name], more)
         return Reply(200, FORMS[form], body, (*_cached(tag), *links))
 
     return {"/q": list_all, "/q/": answer}
@@ -132,6 +140,15 @@ def _told(operation: NamedOperation, variables: Mapping[str, Variable]) -> dict[
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """How an answer is asked for: in which form, under which variables, from which level."""
+
+    form: str
+    variables: Mapping[str, Any]
+    level: int
+
+
 def _hold_method(request: Request) -> None:
     if request.method not in ("GET", "HEAD"):
         raise wrong_method("GET", "HEAD")
@@ -150,9 +167,9 @@ def _read_path(path: str, operations: Mapping[str, NamedOperation]) -> tuple[Nam
     return operation, form
 
 
-def _read_query(query_string: bytes, known: Mapping[str, Variable]) -> dict[str, Any]:
+def _read_pairs(query_string: bytes) -> list[tuple[str, str]]:
     try:
-        pairs = parse_qsl(
+        return parse_qsl(
             query_string.decode("ascii"),
             keep_blank_values=True, errors="strict", max_num_fields=FIELDS,
         )  # fmt: skip
@@ -160,9 +177,16 @@ def _read_query(query_string: bytes, known: Mapping[str, Variable]) -> dict[str,
         raise QueryError("the query string is not UTF-8, percent-encoded") from None
     except ValueError:
         raise QueryError(f"the query string has more than {FIELDS} parts") from None
-    variables = read_variables(known, pairs)
-    hold_complete(known, variables)
-    return variables
+
+
+def _read_level(pairs: list[tuple[str, str]], form: str) -> tuple[int, list[tuple[str, str]]]:
+    """The level of the question's heading, and the pairs that are variables."""
+    given = [text for name, text in pairs if name == LEVEL] if form == "md" else []
+    if not given:
+        return 1, pairs
+    if len(given) > 1 or given[0] not in {str(level) for level in LEVELS}:
+        raise QueryError(f"{LEVEL} is one of {LEVELS[0]} to {LEVELS[-1]}, not {given[-1]!r}")
+    return int(given[0]), [pair for pair in pairs if pair[0] != LEVEL]
 
 
 def _fault(body: bytes) -> tuple[int, str]:
@@ -175,28 +199,32 @@ def _refusing(status: int) -> tuple[Header, ...]:
 
 
 def _write(
-    service: Service, operation: NamedOperation, layout: Layout, body: bytes, form: str
+    service: Service, operation: NamedOperation, layout: Layout, body: bytes, shown: _Shown
 ) -> tuple[bytes, str | None]:
     """The answer in a form, and the cursor after which it goes on."""
     data = orjson.loads(body)["data"]
+    if shown.form == "md":
+        table, cited = tabulate_for_people(layout, data)
+        graph = service.graph
+        text = to_markdown(
+            table, cited,
+            question=operation.question, variables=shown.variables, level=shown.level,
+            foot=[f"Dataset {graph.version}, as of {graph.as_of}, {graph.license}."],
+        )  # fmt: skip
+        return text.encode(), table.next
     table = tabulate(layout, data)
-    if form == "json":
-        return body, table.next
-    if form == "csv":
-        return to_csv(table).encode(), table.next
-    shown, cited = tabulate_for_people(layout, data)
-    graph = service.graph
-    notes = [f"Dataset {graph.version}, as of {graph.as_of}, {graph.license}."]
-    return to_markdown(shown, cited, question=operation.question, foot=notes).encode(), table.next
+    return body if shown.form == "json" else to_csv(table).encode(), table.next
 
 
 def _next(
-    operation: NamedOperation, form: str, variables: Mapping[str, Any],
-    known: Mapping[str, Variable], cursor: str | None,
-) -> tuple[Header, ...]:  # fmt: skip
+    operation: NamedOperation, shown: _Shown, known: Mapping[str, Variable], cursor: str | None
+) -> tuple[Header, ...]:
     if cursor is None or "after" not in known:
         return ()
-    there = address(operation, form, {**variables, "after": cursor}).removeprefix("/q/")
+    parts = {**shown.variables, "after": cursor}
+    if shown.level != 1:
+        parts[LEVEL] = shown.level
+    there = address(operation, shown.form, parts).removeprefix("/q/")
     return ((b"link", f'<{there}>; rel="next"'.encode()),)
 
 
