@@ -45,8 +45,8 @@ were asked for.
 
 START = """## Start
 
-Seconds, each in a process of its own. Nothing is kept between two starts but what the operating
-system keeps of files.
+Seconds, each in a process of its own. The first start reads and checks the text, and packs the
+graph; the second one finds the pack.
 """
 
 
