@@ -77,9 +77,7 @@ class Ask:
 
     # Arguments
 
-    def argument(
-        self, node: FieldNode, name: str, definition: GraphQLField, prefix: str = ""
-    ) -> Argument:
+    def argument(self, node: FieldNode, name: str, definition: GraphQLField) -> Argument:
         """Variables -> the value of an argument; `structural` if the plan depends on it."""
         arg = definition.args[name]
         default = None if arg.default_value is Undefined else arg.default_value
