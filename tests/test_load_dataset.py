@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from ecograph.formats.diagram import write_diagram
 from ecograph.load import load
 from ecograph.model.graph import Event, Evidence, Source, Statement
+from ecograph.settings import bundled
 from tests.data_cases.changed import MAPPING, OTHERS, SMALL, SOURCES, TOOLS, TREE, change_small
 
 
@@ -245,3 +247,22 @@ relations:
         "a-book", "mentions", "runc", qualifiers={"strength": "LISTED"},
         evidence=(Evidence("handbook", "p. 3", "2026-11-01"),),
     )  # fmt: skip
+
+
+def test_renaming_one_label_of_the_seed_changes_one_line_of_its_diagram() -> None:
+    graph = load(bundled("data"))
+    renamed = replace(
+        graph,
+        statements=tuple(
+            replace(s, qualifiers={**s.qualifiers, "asWritten": "runc 2"})
+            if s.id == "runc~classifiedIn~container-runtime"
+            else s
+            for s in graph.statements
+        ),
+    )
+    before = write_diagram(graph, "seed").splitlines()
+    after = write_diagram(renamed, "seed").splitlines()
+    assert len(before) == len(after) == 60
+    assert [(b, a) for b, a in zip(before, after, strict=True) if b != a] == [
+        ("B02-->|Docker| B0202[runc]", "B02-->|Docker| B0202[runc 2]")
+    ]

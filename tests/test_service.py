@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+import ecograph
 from ecograph.service import Service
 from tests.generate import extended
 from tests.world import ENTITIES, STATEMENTS, entity, make_graph, says
@@ -217,3 +218,8 @@ def test_a_new_kind_is_found_counted_and_claimed() -> None:
         {"relation": "AFFECTS", "count": 3},
         {"relation": "RESEMBLES", "count": 1},
     ]
+
+
+def test_the_package_opens_the_bundled_dataset() -> None:
+    told = ecograph.open(cache=False).query('{ specification(name: "runtime-spec") { id } }')
+    assert told == {"data": {"specification": {"id": "oci-runtime-spec"}}}

@@ -42,7 +42,7 @@ def entity_value(
     if name in make.ontology.sides:
         relation, side = make.ontology.sides[name]
         include = make.settle(node, "include", definition) or ()
-        source = Expand((relation,), side, tuple(sorted(set(include))))  # type: ignore[arg-type]
+        source = Expand((relation,), side, tuple(sorted(set(include))))
         return Rows(connection(make, nodes, definition, source))
     match name:
         case "statements":

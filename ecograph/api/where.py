@@ -44,7 +44,7 @@ def _relation(
     name: str, value: Mapping[str, Any], ontology: Ontology, add: Add, path: Path
 ) -> list[Predicate]:
     relation, side = ontology.sides[name]
-    expand = Expand((relation,), side)  # type: ignore[arg-type]
+    expand = Expand((relation,), side)
     parts: list[Predicate] = []
     for quantifier, inner in value.items():
         if inner is None:

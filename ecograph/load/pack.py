@@ -14,10 +14,10 @@ import sys
 import time
 from collections.abc import Iterable
 from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 from tempfile import mkstemp
 
-import ecograph
 from ecograph.formats.faults import Faults
 from ecograph.formats.pack import read_pack, write_pack
 from ecograph.load.collector import pause_collector
@@ -67,8 +67,8 @@ def hash_files(files: Iterable[TextFile]) -> str:
             digest.update(f"{len(data)}:".encode())
             digest.update(data)
 
-    add(ecograph.__version__, "{}.{}".format(*sys.version_info))
-    package = Path(ecograph.__file__).parent
+    add(version("ecograph"), "{}.{}".format(*sys.version_info))
+    package = Path(__file__).parents[1]
     for part in READERS:
         for path in sorted((package / part).glob("*.py")):
             add(part, path.name, path.read_text("utf-8"))
@@ -85,7 +85,7 @@ def _read(path: Path, content: str) -> Graph | None:
     except OSError as error:
         _say("cannot read", path, error.strerror)
         return None
-    graph = None if data is None else read_pack(data, ecograph.__version__, content)
+    graph = None if data is None else read_pack(data, version("ecograph"), content)
     if graph is None:
         _say("will not trust", path, "it is damaged, or others may write it or its folder")
         return None
@@ -129,7 +129,7 @@ def _write(path: Path, content: str, graph: Graph) -> None:
         if not is_private_folder(path.parent):
             _say("will not write", path, "others may write its folder")
             return
-        data = write_pack(graph, ecograph.__version__, content)
+        data = write_pack(graph, version("ecograph"), content)
         if data is None:
             _say("cannot write", path, "the graph would not come back the same")
             return

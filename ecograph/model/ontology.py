@@ -17,6 +17,7 @@ CamelCase = Annotated[str, StringConstraints(pattern=r"^[a-z][A-Za-z0-9]*$")]
 PascalCase = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z0-9]*$")]
 EnumValue = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]
 Language = Literal["en", "zh"]
+Side = Literal["out", "in", "either"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 RESERVED_FIELDS = frozenset(
@@ -217,9 +218,9 @@ class Ontology(_Part):
         return tuple(name for name, relation in self.relations.items() if not relation.hub)
 
     @cached_property
-    def sides(self) -> dict[str, tuple[str, str]]:
+    def sides(self) -> dict[str, tuple[str, Side]]:
         """Field -> (relation, the side that it reads: out, in, or either where symmetric)."""
-        found: dict[str, tuple[str, str]] = {}
+        found: dict[str, tuple[str, Side]] = {}
         for name, relation in self.relations.items():
             found[name] = name, "either" if relation.symmetric else "out"
             if not relation.symmetric:

@@ -74,14 +74,6 @@ class Snapshot:
         return found
 
     @cached_property
-    def by_kind(self) -> dict[str, list[int]]:
-        """Kind -> its entities in order."""
-        found: dict[str, list[int]] = {kind: [] for kind in self.ontology.kinds}
-        for i, kind in enumerate(self.kinds):
-            found[kind].append(i)
-        return found
-
-    @cached_property
     def counterparts(self) -> dict[int, list[int]]:
         """Statement -> those of the same triple that say the opposite."""
         triples: dict[tuple[int, str, int], tuple[list[int], list[int]]] = {}

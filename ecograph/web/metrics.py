@@ -6,7 +6,7 @@ Nothing here is locked: all of it is counted on the event loop.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,15 +41,17 @@ class Tally:
     refused: Counter[str] = field(default_factory=Counter)
     buckets: dict[str, list[int]] = field(default_factory=dict)
     """By operation: how many took up to each bound, and longer than all."""
-    seconds: Counter[str] = field(default_factory=Counter)
+    seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     """By operation."""
     counted: Counter[str] = field(default_factory=Counter)
     """What others count: questions, heavy questions, loads."""
 
     def add(self, told: Mapping[str, Any]) -> None:
         """Add what another process counted."""
-        for name in ("requests", "refused", "seconds", "counted"):
+        for name in ("requests", "refused", "counted"):
             getattr(self, name).update(told[name])
+        for operation, seconds in told["seconds"].items():
+            self.seconds[operation] += seconds
         for operation, counts in told["buckets"].items():
             own = self.buckets.get(operation) or [0] * len(counts)
             self.buckets[operation] = [a + b for a, b in zip(own, counts, strict=True)]
@@ -85,7 +87,7 @@ class Metrics(Collector):
             if buckets is None:
                 buckets = own.buckets[operation] = [0] * (len(BOUNDS) + 1)
             buckets[bisect_left(BOUNDS, seconds)] += 1
-            own.seconds[operation] += seconds  # type: ignore[assignment]
+            own.seconds[operation] += seconds
 
     def count_kept(self, operation: str, seconds: float) -> None:
         """Count a request to /graphql whose whole reply was kept."""
@@ -93,7 +95,7 @@ class Metrics(Collector):
         buckets = self._own.buckets.get(operation)
         if buckets is not None:
             buckets[bisect_left(BOUNDS, seconds)] += 1
-            self._own.seconds[operation] += seconds  # type: ignore[assignment]
+            self._own.seconds[operation] += seconds
 
     def text(self) -> bytes:
         """All of it, in Prometheus' text format."""
