@@ -21,9 +21,10 @@ from benchmarks.stock import Stock
 from ecograph.load import load
 from ecograph.service import Service
 from ecograph.settings import Settings, bundled
-from ecograph.web.app import make_app
+from ecograph.web.app import Server, make_app
 from ecograph.web.http import App
 from ecograph.web.process import settle_process
+from ecograph.web.wire import PatientConfig
 
 NAMES = ("bare", "uncached", "cached", "stock")
 
@@ -78,14 +79,21 @@ def app_of(name: str, folder: Path) -> App:
     return make_app(Service(graph, answer_cache=room), Settings(answer_cache=room))
 
 
-def main(name: str, port: int, folder: Path) -> None:
-    """Serve until the process is ended."""
-    app = app_of(name, folder)
-    settle_process()
-    uvicorn.run(
+def config_of(app: App, port: int) -> uvicorn.Config:
+    """How an application is served: ecograph as `ecograph serve` does, others by uvicorn alone."""
+    if isinstance(app, Server):
+        return PatientConfig(app, app.settings, host="127.0.0.1", port=port, loop="uvloop")
+    return uvicorn.Config(
         app, host="127.0.0.1", port=port, loop="uvloop", http="httptools", lifespan="off",
         access_log=False, log_level="warning",
     )  # fmt: skip
+
+
+def main(name: str, port: int, folder: Path) -> None:
+    """Serve until the process is ended."""
+    config = config_of(app_of(name, folder), port)
+    settle_process()
+    uvicorn.Server(config).run()
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from time import perf_counter
@@ -21,23 +21,22 @@ from ecograph.web.http import (
     App,
     BadRequest,
     Handler,
-    Message,
     Receive,
     Reply,
     Request,
     Scope,
     Send,
-    messages_of,
+    headers_of,
     refuse,
 )
 from ecograph.web.lanes import Lanes
 from ecograph.web.live import Live
 from ecograph.web.log import Log
-from ecograph.web.metrics import OTHER, Metrics, metric_routes
+from ecograph.web.metrics import Metrics, metric_routes
 from ecograph.web.named import named_routes
 from ecograph.web.packing import WORTH, Packer
 from ecograph.web.pages import page_routes
-from ecograph.web.shelf import Kept, Key, Shelf, key_of
+from ecograph.web.shelf import Shelf
 from ecograph.web.trace import Continued, make_trace, no_trace
 from ecograph.web.watch import share_board, watch
 
@@ -94,64 +93,52 @@ class Server:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One ASGI connection."""
         if scope["type"] == "http":
-            if self.continued is not None:
-                with self.continued(scope["headers"]):
-                    await self._answer(scope, receive, send)
-            elif scope["method"] != "POST" or scope["path"] != "/graphql" or not self.shelf.limit:
-                await self._answer(scope, receive, send)
+            if self.continued is None:
+                await self.answer(scope, receive, send)
             else:
-                # The hot path: a request that came before costs a look-up and two sends.
-                began = perf_counter()
-                message = await receive()
-                key = key_of(scope["headers"], message)
-                kept = self.shelf.find(key, self.live)
-                if kept is None:
-                    await self._answer(scope, again(message, receive), send, key)
-                    return
-                await send(kept.start)
-                await send(kept.body)
-                seconds = perf_counter() - began
-                self.metrics.count_kept(kept.operation, seconds)
-                if self.log.tells_all or seconds > self.log.quick:
-                    version = self.live.version
-                    self.log.request("POST", "/graphql", 200, "", kept.operation, seconds, version)
+                with self.continued(scope["headers"]):
+                    await self.answer(scope, receive, send)
         elif scope["type"] == "lifespan":
             await self._live(receive, send)
 
-    async def _answer(
-        self, scope: Scope, receive: Receive, send: Send, key: Key | None = None
-    ) -> None:
+    async def answer(
+        self, scope: Scope, receive: Receive, send: Send, handle: Handler | None = None,
+        kept: Callable[[Reply, str], object] | None = None,
+    ) -> None:  # fmt: skip
+        """Answer a request by its route's handler, or by another.
+
+        `kept` is given a reply of status 200 and the operation that it is counted under.
+        """
         began = perf_counter()
         request = Request(scope, receive, self.live.get, self.settings.read_timeout)
         route = self._find(request.path)
-        reply = await self._reply(request, route)
+        reply = await self._reply(request, route, handle or self.routes.get(route))
         if len(reply.body) >= WORTH:
             reply = await self.packer.pack(reply, request.headers.get(b"accept-encoding", ""))
         version = request.version or self.live.version
-        more = ((b"x-dataset-version", version.encode()),) if version else ()
         bare = request.method == "POST" and b"origin" not in request.headers
-        start, body = messages_of(reply, request.method == "HEAD", more, bare=bare)
-        await send(start)
-        await send(body)
-        operation = request.operation
-        if operation and operation not in self.metrics.operations:
-            operation = OTHER
-        if key is not None and reply.status == HTTPStatus.OK and not reply.code:
-            self.shelf.put(key, request.service, Kept(start, body, operation))
+        more = ((b"x-dataset-version", version.encode()),) if version else ()
+        headers = headers_of(reply, more, bare=bare)
+        body = b"" if request.method == "HEAD" else reply.body
+        await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+        operation = self.metrics.name(request.operation)
+        if kept is not None and reply.status == HTTPStatus.OK and not reply.code:
+            kept(reply, operation)
         seconds = perf_counter() - began
         self.metrics.count(route, reply.status, reply.code, operation, seconds)
         self.log.request(
             request.method, route, reply.status, reply.code, operation, seconds, version
         )
 
-    async def _reply(self, request: Request, route: str) -> Reply:
+    async def _reply(self, request: Request, route: str, handle: Handler | None) -> Reply:
         try:
-            if route == NOWHERE:
+            if handle is None:
                 raise BadRequest(
                     404, f"there is nothing at {request.path}; the API is at /graphql",
                     code="NOT_FOUND",
                 )  # fmt: skip
-            return await self.routes[route](request)
+            return await handle(request)
         except BadRequest as error:
             return refuse(error)
         except Exception as error:
@@ -189,13 +176,3 @@ class Server:
                 self.live.close()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
-
-
-def again(message: Message, receive: Receive) -> Receive:
-    """A receive that first gives a message that was taken already."""
-    left = [message]
-
-    async def take() -> Message:
-        return left.pop() if left else await receive()
-
-    return take

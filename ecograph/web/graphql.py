@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl
 
 import orjson
 
+from ecograph.api.job import Response
 from ecograph.api.trusted import Trusted
 from ecograph.web.http import (
     CACHE,
@@ -69,7 +70,8 @@ def graphql_routes(
             else:
                 parameters = read_query_string(request.query_string)
             query = document_of(parameters, media_type, trusted, only_named=only_named)
-            reply = await answer(request, lanes, query, parameters, media_type, trace)
+            asked = read_question(query, parameters)
+            reply = await answer(request, lanes, asked, media_type, trace)
             return reply if request.method == "POST" else keepable(reply, headers)
         except BadRequest as error:
             return refuse(error, media_type)
@@ -159,12 +161,19 @@ def read_query_string(query_string: bytes) -> Mapping[str, Any]:
     return found
 
 
-async def answer(
-    request: Request, lanes: Lanes, query: str, parameters: Mapping[str, Any], media_type: str,
-    trace: Trace,
-) -> Reply:  # fmt: skip
-    """The reply to a request's parameters. Raises: BadRequest if they are of a wrong
-    type, or there is no room."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a client asks: a document, the operation in it, its variables, and whether it wants
+    to be told what the answer cost."""
+
+    document: str
+    name: str | None
+    variables: Mapping[str, Any] | None
+    cost: bool
+
+
+def read_question(document: str, parameters: Mapping[str, Any]) -> Asked:
+    """The question of a request's parameters. Raises: BadRequest if they are of a wrong type."""
     name, variables = parameters.get("operationName"), parameters.get("variables")
     if name is not None and not isinstance(name, str):
         raise BadRequest(400, f"operationName: {name!r} is no text")
@@ -173,14 +182,26 @@ async def answer(
     extensions = parameters.get("extensions")
     if extensions is not None and not isinstance(extensions, dict):
         raise BadRequest(400, f"extensions: {extensions!r} is no object")
-    request.operation = name or name_of(query)
+    return Asked(document, name or None, variables, (extensions or {}).get("cost") is True)
+
+
+async def answer(
+    request: Request, lanes: Lanes, asked: Asked, media_type: str, trace: Trace
+) -> Reply:
+    """The reply to a question. Raises: BadRequest if there is no room."""
+    request.operation = asked.name or name_of(asked.document)
     service = request.service
     with trace("ecograph.plan"):
-        begun = service.api.begin(query, variables, name or None)
+        begun = service.api.begin(asked.document, asked.variables, asked.name)
     with trace("ecograph.run"):
         response = await lanes.answer(service, begun, request.left)
-    if extensions and extensions.get("cost") is True and response.executed:
-        response = service.api.tell_cost(response, query, variables, name or None)
+    if asked.cost and response.executed:
+        response = service.api.tell_cost(response, asked.document, asked.variables, asked.name)
+    return to_reply(response, media_type)
+
+
+def to_reply(response: Response, media_type: str) -> Reply:
+    """A response of the API as HTTP tells it."""
     if response.executed:
         return Reply(200, media_type, response.body, VARY, response.code)
     headers = (*VARY, *LATER) if response.code in UNAVAILABLE else VARY

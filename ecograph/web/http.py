@@ -183,16 +183,14 @@ def fixed(reply: Reply) -> Handler:
     return handle
 
 
-def messages_of(
-    reply: Reply, without_body: bool, more: tuple[Header, ...] = (), *, bare: bool = False
-) -> tuple[Message, Message]:
-    """A reply as ASGI sends it, with more headers than its own; to HEAD without its body.
+def headers_of(reply: Reply, more: tuple[Header, ...] = (), *, bare: bool = False) -> list[Header]:
+    """The headers of a reply, with more than its own.
 
     `bare`: no cache keeps it and no other site's page asked for it, so that it needs no header
     for them.
     """
     media = reply.media_type if ";" in reply.media_type else f"{reply.media_type}; charset=utf-8"
-    headers = [
+    return [
         (b"content-type", media.encode()),
         (b"content-length", b"%d" % len(reply.body)),
         NO_SNIFF,
@@ -200,5 +198,3 @@ def messages_of(
         *(h for h in reply.headers if not (bare and h[0] == b"vary")),
         *(() if bare else CROSS_ORIGIN),
     ]
-    start = {"type": "http.response.start", "status": reply.status, "headers": headers}
-    return start, {"type": "http.response.body", "body": b"" if without_body else reply.body}

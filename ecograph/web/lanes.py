@@ -21,6 +21,16 @@ TRIAL = 2_000
 """Expansions, about a millisecond, that a run may take before it leaves the event loop."""
 
 
+def try_now(service: Service, job: Job) -> Response | None:
+    """The response of a job that takes no more than about a millisecond."""
+    if job.heavy:
+        return None
+    try:
+        return service.api.finish(job, job.run(Trial(TRIAL)))
+    except Overrun:
+        return None
+
+
 class Lanes:
     """`running` jobs at once, `queued` more that wait; a job's deadline counts from its arrival."""
 
@@ -40,11 +50,13 @@ class Lanes:
         """
         if isinstance(begun, Response):
             return begun
-        if not begun.heavy:
-            try:
-                return service.api.finish(begun, begun.run(Trial(TRIAL)))
-            except Overrun:
-                pass
+        return try_now(service, begun) or await self.take(service, begun, left)
+
+    async def take(
+        self, service: Service, job: Job,
+        left: Callable[[], Awaitable[None]] | None = None,
+    ) -> Response:  # fmt: skip
+        """The response of a long job, from a thread. Raises: BadRequest (503)."""
         if self.inside >= self.running + self.queued:
             raise BadRequest(
                 503,
@@ -55,7 +67,7 @@ class Lanes:
             )
         self.inside += 1
         budget = Budget(service.api.deadline)
-        work = asyncio.get_running_loop().run_in_executor(self._threads, begun.run, budget)
+        work = asyncio.get_running_loop().run_in_executor(self._threads, job.run, budget)
         work.add_done_callback(self._leave)
         gone = asyncio.ensure_future(left()) if left is not None else None
         try:
@@ -65,7 +77,7 @@ class Lanes:
                 if not work.done():
                     budget.end()
             # The thread ends by its deadline, and only then makes room.
-            return service.api.finish(begun, await asyncio.shield(work))
+            return service.api.finish(job, await asyncio.shield(work))
         finally:
             if gone is not None:
                 gone.cancel()

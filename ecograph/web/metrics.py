@@ -76,6 +76,10 @@ class Metrics(Collector):
         self._registry = CollectorRegistry(auto_describe=False)
         self._registry.register(self)
 
+    def name(self, operation: str) -> str:
+        """The name under which an operation is counted."""
+        return operation if not operation or operation in self.operations else OTHER
+
     def count(self, route: str, status: int, code: str, operation: str, seconds: float) -> None:
         """Count one request; `operation` is empty if it asked for none."""
         own = self._own

@@ -1,42 +1,29 @@
 """Replies kept by the very bytes of their request, so that asking again costs a look-up.
 
-A reply to POST /graphql depends on the body, three headers and the service, and on nothing else.
+A reply to POST /graphql depends on the body, four headers and the service, and on nothing else.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ecograph.service import Service
-from ecograph.web.http import Header, Message
-from ecograph.web.live import Live
 
 Key = tuple[bytes, bytes | None, bytes | None, bytes | None, bool]
+"""Body, Content-Type, Accept, Accept-Encoding, and whether a page of another site asks."""
 
 ROOM = 1_000
-"""Bytes that a kept reply takes beyond its body and its request."""
+"""Bytes that a kept reply takes beyond itself and its request."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A reply as it is sent, and the operation that it is counted under."""
+    """A reply of status 200 as it is sent, from the first header after the date on, and the
+    operation that it is counted under."""
 
-    start: Message
-    body: Message
+    wire: bytes
     operation: str
-
-
-def key_of(headers: Sequence[Header], message: Message) -> Key | None:
-    """What the reply to a POST depends on; None if the body did not come in one message."""
-    if message["type"] != "http.request" or message.get("more_body"):
-        return None
-    get = dict(headers).get
-    return (
-        message.get("body", b""), get(b"content-type"), get(b"accept"), get(b"accept-encoding"),
-        get(b"origin") is not None,
-    )  # fmt: skip
 
 
 class Shelf:
@@ -48,14 +35,12 @@ class Shelf:
         self._service: Service | None = None
         self._kept: OrderedDict[Key, Kept] = OrderedDict()
 
-    def find(self, key: Key | None, live: Live) -> Kept | None:
-        """The reply that the service of now gave to the same request."""
-        if live.current is not self._service:
-            self._service = live.current
+    def find(self, key: Key, service: Service | None) -> Kept | None:
+        """The reply that this service, the one of now, gave to the same request."""
+        if service is not self._service:
+            self._service = service
             self._kept.clear()
             self.size = 0
-        if key is None:
-            return None
         found = self._kept.get(key)
         if found is not None:
             self._kept.move_to_end(key)
@@ -73,4 +58,4 @@ class Shelf:
 
 
 def _weigh(key: Key, kept: Kept) -> int:
-    return len(key[0]) + len(kept.body["body"]) + ROOM
+    return len(key[0]) + len(kept.wire) + ROOM

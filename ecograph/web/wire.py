@@ -2,6 +2,8 @@
 
 A client has so many seconds to connect and send its whole request, and must take what it asked
 for at a rate that no honest one stays below. What it held is then free.
+
+A question that came whole goes the short way (quick.py), without a task of its own.
 """
 
 from __future__ import annotations
@@ -10,9 +12,17 @@ import asyncio
 from typing import Any
 
 from uvicorn import Config
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import (
+    STATUS_LINE,
+    HttpToolsProtocol,
+    RequestResponseCycle,
+)
 
 from ecograph.settings import Settings
+from ecograph.web.app import Server
+from ecograph.web.http import App
+from ecograph.web.quick import Quick
+from ecograph.web.shelf import Kept
 
 LOOK = 1.0
 """Seconds between two looks at a connection."""
@@ -33,8 +43,12 @@ TOO_LATE = (
 class PatientConfig(Config):
     """What uvicorn is told, whether it runs one process or several."""
 
+    quick: Quick | None = None
+    """The short way, if the application has one."""
+
     def __init__(self, app: Any, settings: Settings, **more: Any) -> None:
         self.read_timeout = settings.read_timeout
+        self.look = min(LOOK, settings.read_timeout / 4, settings.keep_alive / 2)
         super().__init__(
             app, access_log=False, log_config=None, log_level="warning", lifespan="on",
             http=f"{__name__}:{Patient.__name__}", ws="none", server_header=False,
@@ -42,6 +56,16 @@ class PatientConfig(Config):
             timeout_keep_alive=settings.keep_alive,  # type: ignore[arg-type]
             timeout_graceful_shutdown=max(1, round(settings.grace)), **more,
         )  # fmt: skip
+
+    def load(self) -> None:
+        """Load the application, and see whether it has the short way."""
+        super().load()
+        # uvicorn may have put the address of a proxy's client around it.
+        server: Any = self.loaded_app
+        while server is not None and not isinstance(server, Server):
+            server = getattr(server, "app", None)
+        if server is not None and server.continued is None and not server.settings.only_named:
+            self.quick = Quick(server)
 
 
 class Patient(HttpToolsProtocol):
@@ -56,6 +80,13 @@ class Patient(HttpToolsProtocol):
     full_since: float | None = None
     full = 0
     """Bytes that the client had not taken then."""
+    idle_since: float | None = None
+    """When the last question that went the short way was answered, if nothing came since."""
+    held: bytes | None = None
+    """The body so far of a request that may go the short way."""
+    gone_short = False
+    """Whether one did of those that came together: the rest take turns with other clients."""
+    _head: tuple[Any, bytes] = (None, b"")
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -67,9 +98,13 @@ class Patient(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        self.idle_since = None
         if self.waiting_since is None:
             self.waiting_since = self.loop.time()
+        self.gone_short = False
         super().data_received(data)
+        if self.held is not None:
+            self._take_long(self.app, more=True)
         if self.in_head:
             self.head += len(data)
             if self.head > LONGEST_HEAD and not self.transport.is_closing():
@@ -78,11 +113,67 @@ class Patient(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self.in_head, self.head = False, 0
-        super().on_headers_complete()
+        if self.url == b"/graphql" and self._may_go_short():
+            self.held = b""
+        else:
+            super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        if self.held is None:
+            super().on_body(body)
+        else:
+            self.held += body
 
     def on_message_complete(self) -> None:
         self.waiting_since = None
-        super().on_message_complete()
+        if self.held is None:
+            super().on_message_complete()
+            return
+        assert self.config.quick is not None
+        self.gone_short = True
+        told = self.config.quick.answer(self.headers, self.held)
+        if isinstance(told, Kept):
+            self.held = None
+            self.transport.write(self._beginning())
+            self.transport.write(told.wire)
+            self.server_state.total_requests += 1
+            self.idle_since = self.loop.time()
+        else:
+            self._take_long(told, more=False)
+
+    def _may_go_short(self) -> bool:
+        parser, limit = self.parser, self.limit_concurrency
+        return (
+            self.config.quick is not None
+            and not self.gone_short
+            and _is_over(self.cycle)
+            and not self.expect_100_continue
+            and not self.flow.write_paused
+            and parser.get_method() == b"POST"
+            and parser.get_http_version() == "1.1"
+            and parser.should_keep_alive()
+            and not parser.should_upgrade()
+            and (limit is None or len(self.connections) < limit)
+        )
+
+    def _take_long(self, app: App, *, more: bool) -> None:
+        """Go on as uvicorn does, from complete headers on; `more` of the body is to come."""
+        body, self.held = self.held, None
+        usual, self.app = self.app, app
+        super().on_headers_complete()
+        self.app = usual
+        if body:
+            super().on_body(body)
+        if not more:
+            super().on_message_complete()
+
+    def _beginning(self) -> bytes:
+        """The line of status 200 and the headers of every answer, which change each second."""
+        headers = self.server_state.default_headers
+        if self._head[0] is not headers:
+            lines = b"".join([b"%b: %b\r\n" % header for header in headers])
+            self._head = headers, STATUS_LINE[200] + lines
+        return self._head[1]
 
     def on_message_begin(self) -> None:
         # Of requests that come together, the next begins when the one before is complete.
@@ -92,13 +183,14 @@ class Patient(HttpToolsProtocol):
         super().on_message_begin()
 
     def _look_again(self) -> None:
-        self._timer = self.loop.call_later(min(LOOK, self.config.read_timeout / 4), self._look)
+        self._timer = self.loop.call_later(self.config.look, self._look)
 
     def _look(self) -> None:
         now = self.loop.time()
         late = (
             self.waiting_since is not None and now - self.waiting_since > self.config.read_timeout
         )
+        idle = self.idle_since is not None and now - self.idle_since > self.timeout_keep_alive
         if self._is_stuck(now) or (late and self.transport.is_closing()):
             self.transport.abort()
             return
@@ -109,6 +201,8 @@ class Patient(HttpToolsProtocol):
                     b"content-type: application/json; charset=utf-8\r\n"
                     b"content-length: %d\r\n\r\n%b" % (len(TOO_LATE), TOO_LATE)
                 )
+            self.transport.close()
+        elif idle:
             self.transport.close()
         self._look_again()
 
@@ -127,3 +221,8 @@ class Patient(HttpToolsProtocol):
 def _is_answered(cycle: RequestResponseCycle | None) -> bool:
     """Whether an answer to an incomplete request began, so that there is no room for another."""
     return cycle is not None and cycle.more_body and cycle.response_started
+
+
+def _is_over(cycle: RequestResponseCycle | None) -> bool:
+    """Whether no request is under way."""
+    return cycle is None or cycle.response_complete

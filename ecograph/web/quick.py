@@ -1,0 +1,124 @@
+"""The short way for a question: a whole POST to /graphql, answered where it was read.
+
+No task, no scope, no messages: bytes in, bytes out. What cannot be answered at once (a long
+question, an answer to compress, a fault) goes on in the application, with what was begun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from time import perf_counter
+
+import orjson
+
+from ecograph.api.job import Job, Response
+from ecograph.service import Service
+from ecograph.web.app import Server
+from ecograph.web.graphql import Asked, name_of, negotiate, read_question, to_reply
+from ecograph.web.http import (
+    JSON,
+    App,
+    Header,
+    Receive,
+    Reply,
+    Request,
+    Scope,
+    Send,
+    headers_of,
+)
+from ecograph.web.lanes import try_now
+from ecograph.web.packing import WORTH
+from ecograph.web.shelf import Kept, Key
+
+PLAIN = JSON.encode()
+
+
+class Quick:
+    """Answers for a server, on the event loop."""
+
+    __slots__ = ("_server",)
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+
+    def answer(self, headers: Sequence[Header], body: bytes) -> Kept | App:
+        """The reply to send, or the application that goes on with the request."""
+        server, began = self._server, perf_counter()
+        get, service = dict(headers).get, server.live.current
+        key: Key = (
+            body, get(b"content-type"), get(b"accept"), get(b"accept-encoding"),
+            get(b"origin") is not None,
+        )  # fmt: skip
+        kept = server.shelf.find(key, service)
+        if kept is not None:
+            seconds = perf_counter() - began
+            server.metrics.count_kept(kept.operation, seconds)
+        elif service is None:
+            return server
+        else:
+            try:
+                told = self._ask(service, key)
+            except Exception:
+                # Refused or failed: the application comes to the same, and tells it.
+                return server
+            if not isinstance(told, Kept):
+                return told
+            kept, seconds = told, perf_counter() - began
+            server.metrics.count("/graphql", 200, "", kept.operation, seconds)
+        if server.log.tells_all or seconds > server.log.quick:
+            version = server.live.version
+            server.log.request("POST", "/graphql", 200, "", kept.operation, seconds, version)
+        return kept
+
+    def _ask(self, service: Service, key: Key) -> Kept | App:
+        body, content_type, accept, coding, _ = key
+        if content_type != PLAIN:
+            return self._server
+        media_type = negotiate(accept.decode("latin-1")) if accept else JSON
+        try:
+            parameters = orjson.loads(body)
+        except orjson.JSONDecodeError:
+            return self._server
+        if not isinstance(parameters, dict) or "extensions" in parameters:
+            return self._server
+        document = parameters.get("query")
+        if not isinstance(document, str):
+            return self._server
+        asked = read_question(document, parameters)
+        begun = service.api.begin(document, asked.variables, asked.name)
+        response = begun if isinstance(begun, Response) else try_now(service, begun)
+        if response is None or response.code or (coding and len(response.body) >= WORTH):
+            return self._go_on(service, key, asked, media_type, response or begun)
+        operation = self._server.metrics.name(asked.name or name_of(document))
+        return self._keep(service, key, to_reply(response, media_type), operation)
+
+    def _keep(self, service: Service, key: Key, reply: Reply, operation: str) -> Kept:
+        version = ((b"x-dataset-version", service.graph.version.encode()),)
+        lines = [b"%b: %b\r\n" % h for h in headers_of(reply, version, bare=not key[4])]
+        kept = Kept(b"%b\r\n%b" % (b"".join(lines), reply.body), operation)
+        self._server.shelf.put(key, service, kept)
+        return kept
+
+    def _go_on(
+        self, service: Service, key: Key, asked: Asked, media_type: str, begun: Response | Job
+    ) -> App:
+        """An application for this request alone, which need not begin again."""
+        server = self._server
+
+        async def handle(request: Request) -> Reply:
+            request.operation = asked.name or name_of(asked.document)
+            # Read, so that the client's leaving is noticed from here on.
+            await request.body()
+            if isinstance(begun, Job):
+                response = await server.lanes.take(service, begun, request.left)
+            else:
+                response = begun
+            return to_reply(response, media_type)
+
+        def keep(reply: Reply, operation: str) -> None:
+            self._keep(service, key, reply, operation)
+
+        async def go_on(scope: Scope, receive: Receive, send: Send) -> None:
+            await server.answer(scope, receive, send, handle, keep)
+
+        return go_on
