@@ -28,7 +28,7 @@ def ask(app: Server, body: bytes, **headers: bytes) -> bytes:
     """The reply from its headers on."""
     told = answer(app, body, **headers)
     assert isinstance(told, Kept)
-    return told.wire
+    return told.head + told.body
 
 
 def app_over(live: Live, room: int = 2**20) -> Server:

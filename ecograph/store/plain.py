@@ -27,28 +27,39 @@ def shortest_plain(
     behind: list[Layer] = [frozenset((target,))]
     seen_ahead, seen_behind = {source}, {target}
     while len(ahead) + len(behind) - 1 <= limit:
-        forward = len(ahead[-1]) <= len(behind[-1])
-        layers, move, other = (ahead, step, behind[-1]) if forward else (behind, back, ahead[-1])
         # Whether the two sides touch costs less than the next layer, which is most of the work.
-        if meeting := _touching(layers[-1], move, other, budget):
-            layers[-1] = meeting
-            kept = _narrowed(ahead, behind[-1], step, back, forward, budget)
-            nodes = [source]
-            for layer in (*kept, *behind[::-1]):
-                nodes.append(min(layer.intersection(step(nodes[-1]))))
-            hops = [moves.edges(symbols, a, b)[0] for a, b in pairwise(nodes)]
-            return Found(tuple(nodes), tuple(hops))
-        fresh: set[int] = set()
-        for batch in batches(layers[-1], budget):
-            fresh.update(*map(move, batch))
-        seen = seen_ahead if forward else seen_behind
-        # Not `-=`, which would look at all that was seen.
-        fresh = fresh - seen
+        if len(ahead[-1]) <= len(behind[-1]):
+            if meeting := _touching(ahead[-1], step, behind[-1], budget):
+                ahead[-1] = meeting
+                break
+            fresh = _grown(ahead[-1], step, seen_ahead, budget)
+            ahead.append(fresh)
+        else:
+            if meeting := _touching(behind[-1], back, ahead[-1], budget):
+                behind[-1] = meeting
+                ahead[-1] = ahead[-1].intersection(chain.from_iterable(map(back, meeting)))
+                break
+            fresh = _grown(behind[-1], back, seen_behind, budget)
+            behind.append(fresh)
         if not fresh:
             return None
-        seen |= fresh
-        layers.append(fresh)
-    return None
+    else:
+        return None
+    nodes = [source]
+    for layer in (*_narrowed(ahead, step, back, budget), *behind[::-1]):
+        nodes.append(min(layer.intersection(step(nodes[-1]))))
+    return Found(tuple(nodes), tuple([moves.edges(symbols, a, b)[0] for a, b in pairwise(nodes)]))
+
+
+def _grown(layer: Layer, move: Step, seen: set[int], budget: Budget) -> Layer:
+    """What is one step beyond a layer, and was not seen before; it is now."""
+    fresh: set[int] = set()
+    for batch in batches(layer, budget):
+        fresh.update(*map(move, batch))
+    # Not `-=`, which would look at all that was seen.
+    fresh = fresh - seen
+    seen |= fresh
+    return fresh
 
 
 def _touching(layer: Layer, move: Step, other: Layer, budget: Budget) -> Layer:
@@ -60,19 +71,13 @@ def _touching(layer: Layer, move: Step, other: Layer, budget: Budget) -> Layer:
     return frozenset(found)
 
 
-def _narrowed(
-    ahead: Sequence[Layer], following: Layer, step: Step, back: Step, touches: bool, budget: Budget
-) -> list[Layer]:
-    """Of the layers from the source, what leads layer by layer on; `touches`: all of the last."""
-    kept: list[Layer] = []
-    _, *layers = ahead
-    if touches and layers:
-        following = layers.pop()
-        kept.append(following)
-    for layer in reversed(layers):
+def _narrowed(ahead: Sequence[Layer], step: Step, back: Step, budget: Budget) -> list[Layer]:
+    """Of the layers beyond the source, what leads layer by layer to the last one."""
+    kept = [*ahead[1:]]
+    for place in range(len(kept) - 2, -1, -1):
+        layer, following = kept[place], kept[place + 1]
         if len(layer) <= len(following):
-            following = _touching(layer, step, following, budget)
+            kept[place] = _touching(layer, step, following, budget)
         else:
-            following = layer.intersection(chain.from_iterable(map(back, following)))
-        kept.append(following)
-    return kept[::-1]
+            kept[place] = layer.intersection(chain.from_iterable(map(back, following)))
+    return kept

@@ -36,10 +36,12 @@ PLAIN = JSON.encode()
 class Quick:
     """Answers for a server, on the event loop."""
 
-    __slots__ = ("_server",)
+    __slots__ = ("_heads", "_of", "_server")
 
     def __init__(self, server: Server) -> None:
         self._server = server
+        self._of: Service | None = None
+        self._heads: dict[tuple[str, bool], bytes] = {}
 
     def answer(self, headers: Sequence[Header], body: bytes) -> Kept | App:
         """The reply to send, or the application that goes on with the request."""
@@ -89,15 +91,23 @@ class Quick:
         response = begun if isinstance(begun, Response) else try_now(service, begun)
         if response is None or response.code or (coding and len(response.body) >= WORTH):
             return self._go_on(service, key, asked, media_type, response or begun)
-        operation = self._server.metrics.name(asked.name or name_of(document))
-        return self._keep(service, key, to_reply(response, media_type), operation)
-
-    def _keep(self, service: Service, key: Key, reply: Reply, operation: str) -> Kept:
-        version = ((b"x-dataset-version", service.graph.version.encode()),)
-        lines = [b"%b: %b\r\n" % h for h in headers_of(reply, version, bare=not key[4])]
-        kept = Kept(b"%b\r\n%b" % (b"".join(lines), reply.body), operation)
+        body = response.body
+        head = self._head(service, media_type, foreign=key[4]) % len(body)
+        kept = Kept(head, body, self._server.metrics.name(asked.name or name_of(document)))
         self._server.shelf.put(key, service, kept)
         return kept
+
+    def _head(self, service: Service, media_type: str, *, foreign: bool) -> bytes:
+        """The headers of a reply that is not packed, with room for the length of its body."""
+        if service is not self._of:
+            self._of = service
+            self._heads.clear()
+        found = self._heads.get((media_type, foreign))
+        if found is None:
+            empty = to_reply(Response(b""), media_type)
+            lines = write_headers(empty, service, bare=not foreign)
+            found = self._heads[media_type, foreign] = lines.replace(b"length: 0", b"length: %d")
+        return found
 
     def _go_on(
         self, service: Service, key: Key, asked: Asked, media_type: str, begun: Response | Job
@@ -116,9 +126,17 @@ class Quick:
             return to_reply(response, media_type)
 
         def keep(reply: Reply, operation: str) -> None:
-            self._keep(service, key, reply, operation)
+            head = write_headers(reply, service, bare=not key[4])
+            server.shelf.put(key, service, Kept(head, reply.body, operation))
 
         async def go_on(scope: Scope, receive: Receive, send: Send) -> None:
             await server.answer(scope, receive, send, handle, keep)
 
         return go_on
+
+
+def write_headers(reply: Reply, service: Service, *, bare: bool) -> bytes:
+    """The headers of a reply as they are sent, with the empty line after them."""
+    version = ((b"x-dataset-version", service.graph.version.encode()),)
+    lines = [b"%b: %b\r\n" % header for header in headers_of(reply, version, bare=bare)]
+    return b"".join(lines) + b"\r\n"
