@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,12 @@ import orjson
 
 from ecograph.api.job import Response
 from ecograph.api.run import Api
+from ecograph.errors import StoreError
 from ecograph.load import open_graph
 from ecograph.load.collector import pause_collector
-from ecograph.model.graph import Entity, Graph
+from ecograph.model.graph import Entity, Graph, Outline
 from ecograph.model.names import NameEntry, NameIndex
-from ecograph.settings import bundled, find_cache
+from ecograph.settings import find_cache, find_folders
 from ecograph.store.base import Store
 from ecograph.store.memory import MemoryStore
 
@@ -23,10 +24,15 @@ DEFAULT_SCHEME = "seed"
 
 
 def index_names(graph: Graph) -> NameIndex:
-    """The names of a graph's entities; categories give way to those of the default taxonomy."""
+    """The names of a graph's entities."""
+    return index_entities(graph.entities.values())
+
+
+def index_entities(entities: Iterable[Entity]) -> NameIndex:
+    """The names of entities; categories give way to those of the default taxonomy."""
     return NameIndex(
         NameEntry(e.id, e.kind, e.label, e.aliases, e.former_ids, yields=_gives_way(e))
-        for e in graph.entities.values()
+        for e in entities
     )
 
 
@@ -35,17 +41,35 @@ def _gives_way(entity: Entity) -> bool:
 
 
 class Service:
-    """One dataset version, ready to be asked."""
+    """One dataset version, ready to be asked.
+
+    Over a graph, which the store is filled with, or over the outline of one that the store holds
+    already; then the index of its names comes along.
+    """
 
     def __init__(
-        self, graph: Graph, store: Store | None = None, *,
+        self, data: Graph | Outline, store: Store | None = None, *,
+        names: NameIndex | None = None,
         answer_cache: int = 32 * 2**20, deadline: float | None = 2.0,
     ) -> None:  # fmt: skip
-        self.graph = graph
         self.store = store if store is not None else MemoryStore()
-        self.store.fill(graph)
-        self.names = index_names(graph)
-        self.api = Api(graph, self.store, self.names, answer_cache=answer_cache, deadline=deadline)
+        self._graph = data if isinstance(data, Graph) else None
+        if isinstance(data, Graph):
+            self.store.fill(data)
+            names = index_names(data)
+        self.outline = data.outline if isinstance(data, Graph) else data
+        self.names = names if names is not None else index_entities(())
+        self.api = Api(data, self.store, self.names, answer_cache=answer_cache, deadline=deadline)
+
+    @property
+    def graph(self) -> Graph:
+        """The graph. Raises: StoreError if it is not in memory, but in a database."""
+        if self._graph is None:
+            raise StoreError(
+                "the graph is in a database and not in memory; ask it by queries, or leave out "
+                "the setting store"
+            )
+        return self._graph
 
     def answer(
         self, document: str, variables: Mapping[str, Any] | None = None,
@@ -67,15 +91,16 @@ class Service:
 
 
 def open_service(
-    data: Path | None = None, *,
+    data: Path | str | Iterable[Path | str] = (), *,
     cache: bool | None = None, cache_dir: Path | None = None, **options: Any,
 ) -> Service:  # fmt: skip
-    """A service over a data folder, the bundled one unless said.
+    """A service over a data folder, the bundled one unless said, or over several.
 
+    Later folders add to the first, amend and deny it: docs/extending.md.
     A graph that was read is kept in the cache folder, packed, to be there sooner the next time.
     `cache` and `cache_dir` are those settings; the environment says what is not given.
     Raises: DataErrors, SettingsError.
     """
     packs = find_cache(os.environ, cache, cache_dir)
     with pause_collector():
-        return Service(open_graph(data if data is not None else bundled("data"), packs), **options)
+        return Service(open_graph(find_folders(data), packs), **options)

@@ -5,6 +5,7 @@ May import: errors.
 
 from __future__ import annotations
 
+import os
 import sys
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -23,7 +24,7 @@ class Settings:
     Each by flag, by ECOGRAPH_<NAME> in the environment, or in a file; the token never by flag.
     """
 
-    data: Path | None = None
+    data: tuple[Path, ...] = ()
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 1
@@ -124,11 +125,15 @@ def variable_of(name: str) -> str:
 def to_environment(settings: Settings) -> dict[str, str]:
     """The variables that give these settings to another process."""
     pairs = ((name, getattr(settings, name)) for name in DEFAULTS)
-    return {variable_of(n): str(v) for n, v in pairs if v != DEFAULTS[n] and v is not None}
+    return {
+        variable_of(n): os.pathsep.join(map(str, v)) if isinstance(v, tuple) else str(v)
+        for n, v in pairs
+        if v != DEFAULTS[n] and v is not None
+    }
 
 
 def read_file(path: Path) -> dict[str, object]:
-    """The settings of a TOML file; its data folder is relative to it. Raises: SettingsError."""
+    """The settings of a TOML file; its folders are relative to it. Raises: SettingsError."""
     try:
         told = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
@@ -142,6 +147,9 @@ def read_file(path: Path) -> dict[str, object]:
             hint = f"did you mean: {', '.join(near)}?" if near else "docs/settings.md lists them"
             raise SettingsError(f"{path}: unknown setting {name!r}; {hint}")
         kind = _kind(name)
+        if kind is tuple and (folders := _list_texts(value)):
+            found[name] = tuple(path.parent / folder for folder in folders)
+            continue
         right = str if kind is Path else kind
         whole = right is float and type(value) is int
         if type(value) is not right and not whole:
@@ -153,6 +161,8 @@ def read_file(path: Path) -> dict[str, object]:
 
 def _parse(name: str, text: str, variable: str) -> object:
     kind = _kind(name)
+    if kind is tuple:
+        return tuple(Path(folder) for folder in text.split(os.pathsep) if folder)
     if kind is bool:
         if text.lower() not in _BOOLEANS:
             raise SettingsError(f"{variable}: {text!r} is neither true nor false")
@@ -163,13 +173,26 @@ def _parse(name: str, text: str, variable: str) -> object:
         raise SettingsError(f"{variable}: {text!r} is not a number") from None
 
 
+def _list_texts(value: object) -> list[str]:
+    """One text or a list of them, as a list; empty if it is neither."""
+    texts = [value] if isinstance(value, str) else value
+    return texts if isinstance(texts, list) and all(isinstance(t, str) for t in texts) else []
+
+
 def _kind(name: str) -> type:
     default = DEFAULTS[name]
     return Path if default is None else type(default)
 
 
 _BOOLEANS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
-_WORDS = {Path: "path", str: "text", int: "whole number", float: "number", bool: "true or false"}
+_WORDS = {
+    Path: "path",
+    tuple: "path and no list of paths",
+    str: "text",
+    int: "whole number",
+    float: "number",
+    bool: "true or false",
+}
 
 
 def read_limits(given: Iterable[str]) -> dict[str, int]:
@@ -193,6 +216,12 @@ def bundled(name: str) -> Path:
     package = Path(__file__).parent
     shipped = package / "_bundled" / name
     return shipped if shipped.is_dir() else package.parent / name
+
+
+def find_folders(data: Path | str | Iterable[Path | str] | None) -> tuple[Path, ...]:
+    """One or more data folders as a tuple; the bundled one if there is none."""
+    folders = (data,) if isinstance(data, Path | str) else data or ()
+    return tuple(map(Path, folders)) or (bundled("data"),)
 
 
 def find_cache(

@@ -77,7 +77,7 @@ def test_missing_and_misplaced_files_are_faults(tmp_path: Path) -> None:
         "entities/deeper: folders inside this folder are not read",
         "entities/empty.yaml: the file holds nothing",
         "entities/ontology.yml: no file of this name is read here; "
-        "put .yaml files into entities/, sources/ or seed/",
+        "put .yaml files into entities/, sources/ or seed/, .csv files into lists/",
         "ontology.yaml: the file is missing",
     ]
 

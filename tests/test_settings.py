@@ -86,7 +86,7 @@ def test_a_file_gives_way_to_the_environment_and_it_to_a_flag(tmp_path: Path) ->
     environment = {"ECOGRAPH_CONFIG": str(file), "ECOGRAPH_QUEUED": "5", "ECOGRAPH_RUNNING": "6"}
     found = read_settings(environment, running=7)
     assert found == Settings(
-        port=1, queued=5, running=7, deadline=4, data=tmp_path / "mine", watch=True
+        port=1, queued=5, running=7, deadline=4, data=(tmp_path / "mine",), watch=True
     )
     assert read_settings({}, config=file).queued == 2
 
@@ -98,6 +98,7 @@ def test_a_file_gives_way_to_the_environment_and_it_to_a_flag(tmp_path: Path) ->
         ("zzzz = 1", "unknown setting 'zzzz'; docs/settings.md lists them"),
         ('port = "1"', "port: '1' is no whole number"),
         ("port = true", "port: True is no whole number"),
+        ("data = [1]", "data: [1] is no path and no list of paths"),
         ("watch = 1", "watch: 1 is no true or false"),
         ("token = 12345678901234567890", "token: what is there is no text"),
     ],
@@ -125,15 +126,15 @@ def test_a_short_token_is_refused_and_not_told() -> None:
 
 def test_the_environment_of_workers_gives_the_same_settings() -> None:
     settings = Settings(
-        data=Path("/srv/data"), token="a-token-of-the-tests", watch=True, cache=False, deadline=0.5,
-        max_depth=3,
+        data=(Path("/srv/data"), Path("mine")), token="a-token-of-the-tests", watch=True,
+        cache=False, deadline=0.5, max_depth=3,
     )  # fmt: skip
     assert read_settings(to_environment(settings)) == settings
     assert to_environment(Settings()) == {}
 
 
 def shown(default: object) -> str:
-    if default is None or default == "":
+    if default in (None, "", ()):
         return "—"
     if isinstance(default, bool):
         return str(default).lower()

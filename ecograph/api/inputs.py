@@ -10,7 +10,7 @@ from typing import Any
 from graphql import FieldNode, GraphQLError
 
 from ecograph.errors import QueryError, UnresolvedName
-from ecograph.model.graph import Graph
+from ecograph.model.graph import Graph, Outline
 from ecograph.model.names import NameIndex
 
 MAX_PAGE = 100
@@ -23,7 +23,7 @@ class Binding:
 
     variables: Mapping[str, Any]
     names: NameIndex
-    graph: Graph
+    graph: Graph | Outline
     errors: list[GraphQLError] = field(default_factory=list)
 
 
@@ -73,8 +73,7 @@ def known_ids(value: Argument) -> Input:
     """The ids, former ones replaced, None for those that are not there."""
 
     def bind(run: Binding) -> list[str | None]:
-        ids, former = run.graph.entities, run.graph.former_ids
-        return [i if i in ids else former.get(i) for i in value(run.variables)]
+        return [run.names.id_in_force(i) for i in value(run.variables)]
 
     return bind
 

@@ -21,7 +21,7 @@ from ecograph.api.limits import Limits, hold_variables
 from ecograph.api.rewire import rewire
 from ecograph.api.schema import build_schema, graphql_core
 from ecograph.errors import EcographError, QueryError
-from ecograph.model.graph import Graph
+from ecograph.model.graph import Graph, Outline
 from ecograph.model.names import NameIndex
 from ecograph.plan.encode import frame, scalar
 from ecograph.plan.expression import parse as parse_expression
@@ -51,7 +51,7 @@ class Api:
     """
 
     def __init__(
-        self, graph: Graph, store: Store, names: NameIndex, *,
+        self, graph: Graph | Outline, store: Store, names: NameIndex, *,
         answer_cache: int = 32 * 2**20, deadline: float | None = 2.0,
         limits: Limits | None = None,
     ) -> None:  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ecograph.cli import ask, cost, data, serve, stats
+from ecograph.cli import add, ask, cost, curate, data, imports, serve, stats
 from ecograph.cli.group import Commands, examples
 
 SERVING, ASKING, EDITING = "Serving", "Asking", "The data"
@@ -63,14 +63,49 @@ app.command(
     epilog=examples("ecograph stats", "ecograph stats --format csv"),
 )(stats.stats)
 app.command(
+    "import",
+    rich_help_panel=EDITING,
+    epilog=examples(
+        "ecograph import landscape landscape.yml --recipe data/imports/cncf-landscape.yaml",
+        "ecograph import markdown README.md --source some-readme --list some-tools --dry-run",
+    ),
+)(imports.import_list)
+app.command(
     "check",
     rich_help_panel=EDITING,
     epilog=examples("ecograph check", "ecograph check data --format github"),
 )(data.check)
 app.command(
+    "add",
+    rich_help_panel=EDITING,
+    epilog=examples(
+        "ecograph add crun requires linux -e containers-crun-readme --dry-run",
+        "ecograph add shim --kind Tool --label Shim -e containers-crun-readme --dry-run",
+    ),
+)(add.add)
+app.command(
+    "fmt",
+    rich_help_panel=EDITING,
+    epilog=examples("ecograph fmt --check", "ecograph fmt data/entities/runtimes.yaml --check"),
+)(curate.fmt)
+app.command(
+    "coverage",
+    rich_help_panel=EDITING,
+    epilog=examples("ecograph coverage", "ecograph coverage --check docs/data.md"),
+)(curate.coverage)
+app.command(
+    "rename",
+    rich_help_panel=EDITING,
+    epilog=examples("ecograph rename docker-engine moby-engine --dry-run"),
+)(curate.rename)
+app.command(
     "schema",
     rich_help_panel=EDITING,
-    epilog=examples("ecograph schema", "ecograph schema --check schema.graphql"),
+    epilog=examples(
+        "ecograph schema",
+        "ecograph schema --check schema.graphql",
+        "ecograph schema entities --check data/entities.schema.json",
+    ),
 )(ask.schema)
 
 export = typer.Typer(no_args_is_help=True, rich_markup_mode=None)

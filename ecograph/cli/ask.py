@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ecograph.cli.opening import load_asked, open_asked
+from ecograph.cli.opening import Folders, open_asked
 from ecograph.errors import EcographError, QueryError
-from ecograph.settings import bundled
+from ecograph.settings import bundled, find_folders
 
 if TYPE_CHECKING:
     from ecograph.api.operations import NamedOperation
@@ -39,7 +39,7 @@ Named = Annotated[
 ]
 Variables = Annotated[str | None, typer.Option("--variables", help="Variables as JSON.")]
 Single = Annotated[list[str] | None, typer.Option("--set", "-v", help="One variable: name=value.")]
-Data = Annotated[Path | None, typer.Option(help="Data folder; the bundled one unless said.")]
+Data = Folders
 
 
 class Form(StrEnum):
@@ -76,7 +76,7 @@ def query(
 
 
 def answer_question(
-    ctx: typer.Context, document: str, given: dict[str, Any], data: Path | None,
+    ctx: typer.Context, document: str, given: dict[str, Any], data: list[Path] | None,
     form: Form | None, named: NamedOperation | None,
 ) -> None:  # fmt: skip
     """Print the answer, and what is wrong with it to standard error; with errors, exit with 1."""
@@ -100,16 +100,36 @@ def plan(
     typer.echo(show(open_asked(ctx, data).api.plan_of(document, given)), nl=False)
 
 
+class SchemaOf(StrEnum):
+    """What a schema is of."""
+
+    api = "api"
+    entities = "entities"
+    sources = "sources"
+
+
 def schema(
+    what: Annotated[
+        SchemaOf, typer.Argument(help="GraphQL of the API, or JSON Schema of a file of the data.")
+    ] = SchemaOf.api,
     check: Annotated[
         Path | None, typer.Option(help="Compare with this file and fail where they differ.")
     ] = None,
     data: Data = None,
 ) -> None:
-    """Print the GraphQL schema, or check that a file still holds it."""
-    from ecograph.api.schema import print_sdl
+    """Print a schema that the ontology gives, or check that a file still holds it."""
+    from ecograph.load.ontology import load_ontology
 
-    text = print_sdl(load_asked(data).ontology)
+    ontology = load_ontology(*find_folders(data))
+    if what is SchemaOf.api:
+        from ecograph.api.schema import print_sdl
+
+        text = print_sdl(ontology)
+    else:
+        from ecograph.curate.schema import write_entity_schema, write_source_schema
+
+        entities = what is SchemaOf.entities
+        text = write_entity_schema(ontology) if entities else write_source_schema()
     if check is None:
         typer.echo(text, nl=False)
         return
@@ -119,7 +139,8 @@ def schema(
             kept.splitlines(), text.splitlines(), str(check), "the ontology", lineterm="", n=1
         )
         typer.echo("\n".join([*lines][:40]))
-        raise EcographError(f"{check} is not the schema any more; run: ecograph schema > {check}")
+        call = "ecograph schema" if what is SchemaOf.api else f"ecograph schema {what.value}"
+        raise EcographError(f"{check} is not the schema any more; run: {call} > {check}")
 
 
 def read_question(

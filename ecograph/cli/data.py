@@ -9,11 +9,18 @@ from typing import Annotated
 
 import typer
 
-from ecograph.cli.opening import load_asked
+from ecograph.cli.opening import Folders, load_asked
 from ecograph.cli.terminal import wants_color
 from ecograph.errors import DataError, DataErrors
+from ecograph.settings import find_folders
 
-Folder = Annotated[Path | None, typer.Argument(help="Data folder; the bundled one unless said.")]
+Argument = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="[FOLDER]...",
+        help="Data folder, the bundled one unless said; later ones amend the first.",
+    ),
+]
 
 
 class ReportForm(StrEnum):
@@ -25,17 +32,25 @@ class ReportForm(StrEnum):
 
 
 def check(
-    folder: Folder = None,
+    folders: Argument = None,
     form: Annotated[
         ReportForm, typer.Option("--format", help="text, json, or GitHub annotations.")
     ] = ReportForm.text,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Also tell what the core of the dataset lacks.")
+    ] = False,
 ) -> None:
-    """Check a data folder: every fault at file:line:column, with what would be right."""
+    """Check data folders: every fault at file:line:column, with what would be right."""
     from ecograph.api.schema import build_schema
     from ecograph.load.report import report_annotations, report_json, report_text
 
     try:
-        graph = load_asked(folder)
+        if strict:
+            from ecograph.curate.strict import check_strictly
+
+            graph = check_strictly(find_folders(folders))
+        else:
+            graph = load_asked(folders)
         build_schema(graph.ontology)
     except (DataErrors, DataError) as error:
         errors = error if isinstance(error, DataErrors) else DataErrors([error])
@@ -58,7 +73,7 @@ def check(
 
 def export_mermaid(
     scheme: Annotated[str, typer.Option(help="The taxonomy to draw.")] = "seed",
-    data: Annotated[Path | None, typer.Option(help="Data folder.")] = None,
+    data: Folders = None,
 ) -> None:
     """Write a taxonomy as a Mermaid flowchart, from its statements."""
     from ecograph.formats.diagram import write_diagram

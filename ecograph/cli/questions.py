@@ -98,7 +98,9 @@ class Question(TyperCommand):
         """A function of the variables: typer reads its signature."""
         from ecograph.api.variables import read_variables
 
-        def ask(ctx: typer.Context, data: Path | None, form: Form | None, **given: object) -> None:
+        def ask(
+            ctx: typer.Context, data: list[Path] | None, form: Form | None, **given: object
+        ) -> None:
             pairs = [
                 (name, text) for name in self.variables for text in _texts(given[GIVEN + name])
             ]

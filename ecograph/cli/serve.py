@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ecograph.cli.opening import Folders
 from ecograph.errors import SettingsError
 from ecograph.settings import Settings, read_limits, read_settings
 
@@ -17,9 +18,7 @@ if TYPE_CHECKING:
 
 
 def serve(
-    data: Annotated[
-        Path | None, typer.Option(help="Data folder; the bundled one unless said.")
-    ] = None,
+    data: Folders = None,
     config: Annotated[
         Path | None, typer.Option(help="File with settings, TOML; docs/settings.md lists them.")
     ] = None,
@@ -89,8 +88,8 @@ def serve(
     """
     run(
         read_settings(
-            os.environ, config, data=data, host=host, port=port, workers=workers, watch=watch,
-            cache=cache, cache_dir=cache_dir,
+            os.environ, config, data=tuple(data or ()) or None,
+            host=host, port=port, workers=workers, watch=watch, cache=cache, cache_dir=cache_dir,
             only_named=only_named, answer_cache=answer_cache, deadline=deadline, running=running,
             queued=queued, connections=connections, read_timeout=read_timeout,
             keep_alive=keep_alive, grace=grace, log_sample=log_sample, log_slow=log_slow,

@@ -22,6 +22,14 @@ def spell(character: str) -> str:
     return f"U+{ord(character):04X} {unicodedata.name(character, 'control character')}"
 
 
+def check_size(text: str, file: str, faults: Faults) -> bool:
+    """Whether a file's text is at most 16 MB; it is a fault if not."""
+    if len(text) * 4 <= MOST_BYTES or len(text.encode("utf-8", "surrogatepass")) <= MOST_BYTES:
+        return True
+    faults.add("FILE_TOO_LARGE", "the file is larger than 16 MB", Place(file), "split it")
+    return False
+
+
 def check_characters(text: str, file: str, faults: Faults) -> bool:
     """Whether a file's text holds no forbidden character; each one is a fault."""
     line, start, shown = 1, 0, 0

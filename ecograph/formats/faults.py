@@ -19,6 +19,7 @@ class Faults:
     def __init__(self, limit: int = MOST_FAULTS) -> None:
         self._limit = limit
         self._kept: list[DataError] = []
+        self._seen: set[tuple[str, Place]] = set()
         self._dropped = 0
         self._suggestions = 0
 
@@ -26,8 +27,11 @@ class Faults:
         return len(self._kept) + self._dropped
 
     def add(self, code: str, message: str, place: Place, hint: str = "") -> None:
-        """Note one fault."""
+        """Note one fault, once: a value that many rows share can be read many times."""
+        if (message, place) in self._seen:
+            return
         if len(self._kept) < self._limit:
+            self._seen.add((message, place))
             self._kept.append(DataError(code, message, place, hint))
         else:
             self._dropped += 1
@@ -37,10 +41,13 @@ class Faults:
         otherwise: str = "",
     ) -> None:  # fmt: skip
         """Note a name that nothing has, with the nearest ones, or else the hint given."""
-        self._suggestions += 1
         shown = wrong if len(wrong) <= LONGEST_SHOWN else wrong[: LONGEST_SHOWN - 3] + "..."
+        message = f"unknown {what} {shown!r}"
+        if (message, place) in self._seen:
+            return
+        self._suggestions += 1
         near = did_you_mean(shown, known) if self._suggestions <= MOST_SUGGESTIONS else ""
-        self.add(code, f"unknown {what} {shown!r}", place, near or otherwise)
+        self.add(code, message, place, near or otherwise)
 
     def raise_any(self) -> None:
         """Raise DataErrors with every fault noted so far, if there is one."""

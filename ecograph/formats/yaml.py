@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from ecograph.errors import Place
-from ecograph.formats.characters import FORBIDDEN, MOST_BYTES, check_characters, spell
+from ecograph.formats.characters import FORBIDDEN, check_characters, check_size, spell
 from ecograph.formats.faults import Faults
 
 DEEPEST = 32
@@ -24,7 +24,7 @@ MOST_VALUES = 150_000
 """Texts, lists and records in one file: about a second to read."""
 MOST_FAULTS = 100
 """Faults of form in one file after which the rest of it is not read."""
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Scalar:
     @property
     def missing(self) -> bool:
         """Whether nothing stands here: no text, `~` or `null` without quotes."""
-        return self.plain and self.text in _NULLS
+        return self.plain and self.text in NULLS
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +91,7 @@ Node = Scalar | Items | Record
 
 def parse_yaml(text: str, file: str, faults: Faults) -> Node | None:
     """The one document of a YAML text, or None if it is empty or could not be read to its end."""
-    if len(text) * 3 > MOST_BYTES and len(text.encode()) > MOST_BYTES:
-        faults.add("FILE_TOO_LARGE", "the file is larger than 16 MB", Place(file), "split it")
-        return None
-    if not check_characters(text, file, faults):
+    if not check_size(text, file, faults) or not check_characters(text, file, faults):
         return None
     loader = yaml.CSafeLoader(text)
     try:

@@ -10,12 +10,12 @@ from ecograph.model.graph import Graph
 __all__ = ["load", "open_graph"]
 
 
-def load(folder: Path) -> Graph:
-    """The graph of a data folder, from its text; ecograph.load.dataset says more.
+def load(*folders: Path) -> Graph:
+    """The graph of data folders, from their texts; ecograph.load.dataset says more.
 
     Raises: DataErrors.
     """
     # Only now, for it takes time: who opens a pack needs nothing that reads YAML.
     from ecograph.load.dataset import load
 
-    return load(folder)
+    return load(*folders)

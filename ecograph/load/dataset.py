@@ -1,12 +1,13 @@
-"""A data folder -> a checked Graph, or all of its faults at once."""
+"""Data folders -> a checked Graph, or all of their faults at once."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from ecograph.errors import Place
+from ecograph.formats.csv import Table, parse_csv
 from ecograph.formats.diagram import write_diagram
 from ecograph.formats.faults import Faults
 from ecograph.formats.mermaid import parse_mermaid
@@ -20,11 +21,13 @@ from ecograph.load.check import (
 )
 from ecograph.load.collector import pause_collector
 from ecograph.load.diagram import merge_statements, state_diagram
-from ecograph.load.entities import PlacedEntity, read_entities
-from ecograph.load.files import TextFile, read_folder
+from ecograph.load.entities import PlacedEntity, read_entities, read_entity
+from ecograph.load.files import TextFile, read_folders
+from ecograph.load.join import Joined, join_all
+from ecograph.load.lists import read_rows
 from ecograph.load.mapping import DiagramMapping, read_mapping
-from ecograph.load.names import check_names, gather_entities
-from ecograph.load.ontology import read_ontology
+from ecograph.load.names import check_ids, check_names
+from ecograph.load.ontology import merge_ontologies, read_ontology
 from ecograph.load.sources import (
     Dataset,
     EvidenceReader,
@@ -35,65 +38,104 @@ from ecograph.load.sources import (
 from ecograph.load.statements import Basis, PlacedStatement
 from ecograph.load.version import hash_content
 from ecograph.model.graph import Graph
+from ecograph.model.ontology import Ontology
 
 
 @dataclass(slots=True)
 class _Roots:
-    """The files by what they hold; `whole` is false once one of them could not be read."""
+    """The files by what they hold, with their layers; `whole` is false once one is not readable."""
 
     dataset: Node | None = None
-    ontology: Node | None = None
-    sources: list[Node] = field(default_factory=list)
-    entities: list[Node] = field(default_factory=list)
+    ontologies: list[Node] = field(default_factory=list)
+    sources: list[tuple[int, Node]] = field(default_factory=list)
+    entities: list[tuple[int, Node]] = field(default_factory=list)
+    tables: list[tuple[int, Table]] = field(default_factory=list)
     mappings: list[Record] = field(default_factory=list)
     diagrams: dict[str, TextFile] = field(default_factory=dict)
+    layers: int = 1
     whole: bool = True
 
 
-def load(folder: Path) -> Graph:
-    """The graph of a data folder, from its text.
+def load(*folders: Path) -> Graph:
+    """The graph of a data folder, from its text; later folders add to it, amend and deny it.
 
-    Raises: DataErrors with every fault of the folder, each at its file, line and column.
+    Raises: DataErrors with every fault of the folders, each at its file, line and column.
     """
     faults = Faults()
     with pause_collector():
-        return load_files(read_folder(folder, faults), faults)
+        return load_files(read_folders(folders, faults), faults)
 
 
 def load_files(files: Sequence[TextFile], faults: Faults) -> Graph:
-    """The graph of a folder's files; `faults` holds those of reading them. Raises: DataErrors."""
+    """The graph of the folders' files; `faults` holds those of reading them. Raises: DataErrors."""
+    return load_placed(files, faults)[0]
+
+
+def load_placed(
+    files: Sequence[TextFile], faults: Faults
+) -> tuple[Graph, Mapping[str, PlacedEntity]]:
+    """The same, and the entities with the places where they are declared. Raises: DataErrors."""
     roots = _parse(files, faults)
+    dataset, basis, joined = _read(roots, faults)
+    entities = joined.entities
+    mappings = [m for root in roots.mappings if (m := read_mapping(root, basis)) is not None]
+    drawn = [
+        item
+        for item in _draw(mappings, roots, joined.first, basis)
+        if not joined.removed & {item.statement.subject, item.statement.object}
+    ]
+    statements = _remove(joined, merge_statements(joined.statements, drawn), faults)
+    _check(statements, [*drawn, *joined.amending], entities, roots, basis)
+    faults.raise_any()
+    if dataset is None:
+        raise AssertionError("a dataset.yaml that cannot be read is a fault")
+    graph = _build(dataset, basis, entities, statements)
+    if roots.layers == 1:
+        # A later folder may take away what a diagram states.
+        _check_diagrams(mappings, roots.diagrams, graph, faults)
+    faults.raise_any()
+    return graph, entities
+
+
+def read_placed(
+    files: Sequence[TextFile], faults: Faults
+) -> tuple[Ontology, Mapping[str, PlacedEntity]]:
+    """The ontology and the entities as far as they can be read, nothing of the whole checked.
+
+    Raises: DataErrors if the ontology cannot be read.
+    """
+    _, basis, joined = _read(_parse(files, faults), faults)
+    return basis.ontology, joined.entities
+
+
+def _read(roots: _Roots, faults: Faults) -> tuple[Dataset | None, Basis, Joined]:
     roots.whole = roots.whole and not len(faults)
     dataset = read_dataset(roots.dataset, faults) if roots.dataset else None
-    ontology = read_ontology(roots.ontology, faults) if roots.ontology else None
-    placed = [source for root in roots.sources for source in read_sources(root, faults)]
+    merged = merge_ontologies(roots.ontologies)
+    ontology = read_ontology(merged, faults) if merged else None
+    placed = [s for layer, root in roots.sources for s in read_sources(root, faults, layer)]
     evidence = EvidenceReader(gather_sources(placed, faults), faults)
     if ontology is None:
         # Without it, every kind and relation would be a fault.
         faults.raise_any()
         raise AssertionError("an ontology that cannot be read is a fault")
     basis = Basis(ontology, evidence, faults, dataset.as_of if dataset else None)
-    found = [entity for root in roots.entities for entity in read_entities(root, basis)]
-    entities = gather_entities(found, faults)
-    mappings = [m for root in roots.mappings if (m := read_mapping(root, basis)) is not None]
-    drawn = _draw(mappings, roots, entities, basis)
-    own = [statement for entity in found for statement in entity.statements]
-    statements = merge_statements(own, drawn)
-    _check(statements, drawn, entities, roots, basis)
-    faults.raise_any()
-    if dataset is None:
-        raise AssertionError("a dataset.yaml that cannot be read is a fault")
-    graph = _build(dataset, basis, entities, statements)
-    _check_diagrams(mappings, roots.diagrams, graph, faults)
-    faults.raise_any()
-    return graph
+    found = _read_entities(roots, basis)
+    return dataset, basis, join_all(found, ontology, faults, whole=roots.whole)
 
 
 def _parse(files: Sequence[TextFile], faults: Faults) -> _Roots:
-    roots = _Roots()
+    roots = _Roots(layers=1 + max((file.layer for file in files), default=0))
     for file in files:
         if file.name.endswith(".mmd"):
             roots.diagrams[file.name] = file
+            continue
+        if file.folder == "lists":
+            table = parse_csv(file.text, file.shown, faults)
+            if table is not None:
+                roots.tables.append((file.layer, table))
+            else:
+                roots.whole = False
             continue
         before = len(faults)
         root = parse_yaml(file.text, file.shown, faults)
@@ -104,14 +146,46 @@ def _parse(files: Sequence[TextFile], faults: Faults) -> _Roots:
         elif file.name == "dataset.yaml" and not file.folder:
             roots.dataset = root
         elif file.name == "ontology.yaml" and not file.folder:
-            roots.ontology = root
+            roots.ontologies.append(root)
         elif file.folder == "sources":
-            roots.sources.append(root)
+            roots.sources.append((file.layer, root))
         elif file.folder == "seed" and isinstance(root, Record):
             roots.mappings.append(root)
         else:
-            roots.entities.append(root)
+            roots.entities.append((file.layer, root))
     return roots
+
+
+def _read_entities(roots: _Roots, basis: Basis) -> list[PlacedEntity]:
+    """The entities of all files; a row of a list whose columns mean nothing gives none."""
+    found: list[PlacedEntity] = []
+    by_layer = [replace(basis, layer=layer) for layer in range(roots.layers)]
+    for layer, root in roots.entities:
+        found += read_entities(root, by_layer[layer])
+    for layer, table in roots.tables:
+        records = read_rows(table, basis.ontology, basis.faults)
+        if table.rows and not records:
+            roots.whole = False
+        read = (read_entity(record, by_layer[layer]) for record in records)
+        found += [entity for entity in read if entity is not None]
+    return found
+
+
+def _remove(
+    joined: Joined, statements: list[PlacedStatement], faults: Faults
+) -> list[PlacedStatement]:
+    """The statements without those that a later folder takes away."""
+    if not joined.removals:
+        return statements
+    removed = {item.statement.id: item for item in joined.removals if item.layer}
+    known = {item.statement.id for item in statements}
+    for item in joined.removals:
+        if item.statement.id not in known or not item.layer:
+            faults.add_unknown(
+                "UNKNOWN_STATEMENT", "statement", item.statement.id, known, item.place,
+                otherwise="only what an earlier folder states can be removed",
+            )  # fmt: skip
+    return [item for item in statements if item.statement.id not in removed]
 
 
 def _draw(
@@ -149,18 +223,20 @@ def _draw(
 
 def _check(
     statements: Sequence[PlacedStatement],
-    drawn: Sequence[PlacedStatement],
+    unchecked: Sequence[PlacedStatement],
     entities: Mapping[str, PlacedEntity],
     roots: _Roots,
     basis: Basis,
 ) -> None:
+    """The checks of the whole; nobody knew the kinds of the `unchecked` statements' subjects."""
+    check_ids(entities, basis.faults)
     check_names(entities, basis.faults)
     check_periods(statements, basis.ontology, basis.faults)
     check_cycles(statements, basis.ontology, basis.faults)
     check_schemes(statements, entities, basis.faults)
     # With a file missing, what refers to it would be a second fault for each one in it.
     if roots.whole:
-        check_domains(drawn, entities, basis.ontology, basis.faults)
+        check_domains(unchecked, entities, basis.ontology, basis.faults)
         check_references(statements, entities, basis.ontology, basis.faults)
 
 

@@ -9,7 +9,7 @@ from ecograph.errors import Place
 from ecograph.formats.yaml import Field, Node, Record, Scalar
 from ecograph.load.fields import Fields, read_items, read_text, read_texts
 from ecograph.load.statements import Basis, PlacedStatement, read_evidence, read_statement
-from ecograph.load.values import Value, read_slug, read_value
+from ecograph.load.values import Value, read_boolean, read_slug, read_value
 from ecograph.model.graph import Entity, Event
 from ecograph.model.keys import match_key
 
@@ -19,17 +19,27 @@ MOST_EVENTS = 500
 MOST_STATEMENTS = 5_000
 LONGEST_NAME = 200
 FIXED = "id kind label description aliases formerIds ambiguous evidence history".split()
+_TEXTS = ("label", "description")
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedEntity:
-    """An entity, its place, and the place of each of its names and former ids."""
+    """An entity as one file tells it, and the places of what it says.
+
+    Without a kind it is an amendment: it adds to an entity that is declared elsewhere, and its
+    entity holds only what it adds. `said` are its texts and attributes.
+    """
 
     entity: Entity
     place: Place
     names: Mapping[str, Place]
     former: Mapping[str, Place]
+    ambiguous: Mapping[str, Place] = field(default_factory=dict)
+    said: Mapping[str, Place] = field(default_factory=dict)
     statements: list[PlacedStatement] = field(default_factory=list)
+    declares: bool = True
+    removes: bool = False
+    layer: int = 0
 
 
 def read_entities(root: Node, basis: Basis) -> list[PlacedEntity]:
@@ -47,18 +57,32 @@ def read_entity(node: Node, basis: Basis) -> PlacedEntity | None:
     if fields is None or id_field is None or id is None:
         return None
     fields.what = id
-    kind = _read_kind(fields, basis)
+    declares = "kind" in fields.record.fields
+    removed = fields.take("remove")
+    if removed and read_boolean(removed.value, f"'remove' of {id}", faults):
+        fields.finish()
+        empty = Entity(id, "", {})
+        return PlacedEntity(
+            empty, id_field.value.place, {}, {}, declares=False, removes=True, layer=basis.layer
+        )
+    kind = _read_kind(fields, basis) if declares else None
+    said = {item.key.text: item.key.place for item in fields.record.fields.values()
+            if item.key.text in _TEXTS or item.key.text in basis.ontology.attributes}  # fmt: skip
     names: dict[str, Place] = {}
-    label = _read_label(fields, names, basis)
+    label = _read_label(fields, names, basis, needed=declares)
     description = fields.take("description")
     aliases = _read_names(fields, "aliases", basis)
     for alias, place in aliases.items():
         names.setdefault(alias, place)
     former = _read_former_ids(fields, basis)
-    ambiguous = _read_ambiguous(fields, names, basis)
-    evidence = read_evidence(fields, basis)
+    ambiguous = _read_names(fields, "ambiguous", basis)
+    # Who only adds statements and events has nothing else to show evidence for.
+    told = declares or said or aliases or "evidence" in fields.record.fields
+    evidence = read_evidence(fields, basis) if told else ()
     history = _read_history(fields, basis)
     attributes, statements = _read_rest(fields, kind, basis)
+    if kind == "Category" and "scheme" not in fields.record.fields:
+        faults.add("MISSING_FIELD", f"{id} has no 'scheme'", fields.record.place)
     entity = Entity(
         id=id,
         kind=kind or "",
@@ -71,9 +95,12 @@ def read_entity(node: Node, basis: Basis) -> PlacedEntity | None:
         attributes=attributes,
         history=history,
         evidence=evidence,
-        ambiguous=ambiguous,
+        ambiguous=tuple(ambiguous),
     )
-    return PlacedEntity(entity, id_field.value.place, names, former, statements)
+    return PlacedEntity(
+        entity, id_field.value.place, names, former, ambiguous, said, statements,
+        declares=declares, layer=basis.layer,
+    )  # fmt: skip
 
 
 def _read_kind(fields: Fields, basis: Basis) -> str | None:
@@ -89,8 +116,10 @@ def _read_kind(fields: Fields, basis: Basis) -> str | None:
     return None
 
 
-def _read_label(fields: Fields, names: dict[str, Place], basis: Basis) -> dict[str, str]:
-    field = fields.need("label")
+def _read_label(
+    fields: Fields, names: dict[str, Place], basis: Basis, *, needed: bool
+) -> dict[str, str]:
+    field = fields.need("label") if needed else fields.take("label")
     if field is None:
         return {}
     texts = read_texts(field.value, f"'label' of {fields.what}", basis.faults, LONGEST_NAME)
@@ -137,18 +166,6 @@ def _read_former_ids(fields: Fields, basis: Basis) -> dict[str, Place]:
             if id is not None:
                 former[id] = item.place
     return former
-
-
-def _read_ambiguous(fields: Fields, names: Mapping[str, Place], basis: Basis) -> tuple[str, ...]:
-    declared = _read_names(fields, "ambiguous", basis)
-    keys = {match_key(name) for name in names}
-    for name, place in declared.items():
-        if match_key(name) not in keys:
-            basis.faults.add(
-                "UNKNOWN_NAME", f"{name!r} is not a name of {fields.what}", place,
-                "declare a label or an alias",
-            )  # fmt: skip
-    return tuple(declared)
 
 
 def _read_history(fields: Fields, basis: Basis) -> tuple[Event, ...]:
@@ -217,8 +234,6 @@ def _read_rest(
             statements += _read_statements(item, kind, fields.what, basis)
         else:
             _refuse(item, kind, basis)
-    if kind == "Category" and "scheme" not in fields.record.fields:
-        basis.faults.add("MISSING_FIELD", f"{fields.what} has no 'scheme'", fields.record.place)
     return {n: values[n] for n in basis.ontology.attributes if n in values}, statements
 
 

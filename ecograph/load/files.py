@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ecograph.errors import Place
@@ -12,22 +13,37 @@ from ecograph.formats.characters import MOST_BYTES
 from ecograph.formats.faults import Faults
 
 FIXED = ("dataset.yaml", "ontology.yaml")
-FOLDERS = {"sources": (".yaml",), "entities": (".yaml",), "seed": (".yaml", ".mmd")}
-_LOOKS_LIKE_DATA = (".yaml", ".yml", ".mmd")
+FOLDERS = {
+    "sources": (".yaml",), "entities": (".yaml",), "seed": (".yaml", ".mmd"), "lists": (".csv",),
+}  # fmt: skip
+_LOOKS_LIKE_DATA = (".yaml", ".yml", ".mmd", ".csv")
 
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
-    """A file of the dataset: its name for messages, its text."""
+    """A file of the dataset: its name for messages, its text, the place of its data folder."""
 
     folder: str
     name: str
     shown: str
     text: str
+    layer: int = 0
 
 
-def read_folder(folder: Path, faults: Faults) -> list[TextFile]:
-    """The texts of all data files, by folder and name; what cannot be read is a fault."""
+def read_folders(folders: Sequence[Path], faults: Faults) -> list[TextFile]:
+    """The texts of several data folders, each a layer over those before it."""
+    return [
+        replace(file, layer=layer)
+        for layer, folder in enumerate(folders)
+        for file in read_folder(folder, faults, over_another=layer > 0)
+    ]
+
+
+def read_folder(folder: Path, faults: Faults, *, over_another: bool = False) -> list[TextFile]:
+    """The texts of all data files, by folder and name; what cannot be read is a fault.
+
+    A folder that lies over another needs no dataset.yaml and no ontology.yaml, and has no seed.
+    """
     root = os.path.realpath(folder)
     if not os.path.isdir(root):
         faults.add("MISSING_FOLDER", "there is no such folder", Place(folder.as_posix()))
@@ -35,6 +51,12 @@ def read_folder(folder: Path, faults: Faults) -> list[TextFile]:
     found: list[TextFile] = []
     for part in ("", *FOLDERS):
         found.extend(_read_part(folder, root, part, faults))
+    if over_another:
+        found, seed = [f for f in found if f.folder != "seed"], folder / "seed"
+        if os.path.lexists(seed):
+            faults.add("MISPLACED_FILE", "only the first data folder has a seed",
+                       Place(seed.as_posix()), "put its files into entities/")  # fmt: skip
+        return found
     for name in FIXED:
         if not any(not file.folder and file.name == name for file in found):
             shown = (folder / name).as_posix()
@@ -72,7 +94,7 @@ def _is_wanted(path: Path, part: str, name: str, faults: Faults) -> bool:
     if name.endswith(_LOOKS_LIKE_DATA):
         faults.add(
             "MISPLACED_FILE", "no file of this name is read here", place,
-            "put .yaml files into entities/, sources/ or seed/",
+            "put .yaml files into entities/, sources/ or seed/, .csv files into lists/",
         )  # fmt: skip
     elif part and os.path.isdir(path / name):
         faults.add("MISPLACED_FILE", "folders inside this folder are not read", place)

@@ -1,8 +1,8 @@
-"""Ids and names across the whole dataset: each id is one entity's, each name one of its kind."""
+"""Former ids and names across the whole dataset: each is one entity's, a name within its kind."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from ecograph.formats.faults import Faults
 from ecograph.load.entities import PlacedEntity
@@ -10,27 +10,18 @@ from ecograph.model.graph import Entity
 from ecograph.model.keys import match_key
 
 
-def gather_entities(found: Iterable[PlacedEntity], faults: Faults) -> dict[str, PlacedEntity]:
-    """The entities by id; an id that two have, in force or former, is a fault."""
-    by_id: dict[str, PlacedEntity] = {}
-    for item in found:
-        first = by_id.setdefault(item.entity.id, item)
-        if first is not item:
-            faults.add(
-                "DUPLICATE_ID", f"the id {item.entity.id!r} stands twice", item.place,
-                f"it stands at {first.place} already",
-            )  # fmt: skip
+def check_ids(entities: Mapping[str, PlacedEntity], faults: Faults) -> None:
+    """A former id belongs to one entity, and is no id in force."""
     former: dict[str, str] = {}
-    for item in by_id.values():
+    for item in entities.values():
         for old, place in item.former.items():
-            owner = old if old in by_id else former.setdefault(old, item.entity.id)
-            if owner != item.entity.id or old in by_id:
-                state = "in force" if old in by_id else f"a former id of {owner}"
+            owner = old if old in entities else former.setdefault(old, item.entity.id)
+            if owner != item.entity.id or old in entities:
+                state = "in force" if old in entities else f"a former id of {owner}"
                 faults.add(
                     "FORMER_ID_TAKEN", f"the former id {old!r} of {item.entity.id} is {state}",
                     place, "keep it with one entity",
                 )  # fmt: skip
-    return by_id
 
 
 def check_names(entities: Mapping[str, PlacedEntity], faults: Faults) -> None:
@@ -40,6 +31,7 @@ def check_names(entities: Mapping[str, PlacedEntity], faults: Faults) -> None:
     """
     claims: dict[tuple[str, str, str], dict[str, str]] = {}
     for id, item in entities.items():
+        _check_ambiguous(item, faults)
         scheme = str(item.entity.attributes.get("scheme", ""))
         for name in item.names:
             claim = claims.setdefault((item.entity.kind, scheme, match_key(name)), {})
@@ -47,6 +39,18 @@ def check_names(entities: Mapping[str, PlacedEntity], faults: Faults) -> None:
     for (_, _, key), claim in claims.items():
         if len(claim) > 1 and key:
             _check_claim(key, claim, entities, faults)
+
+
+def _check_ambiguous(item: PlacedEntity, faults: Faults) -> None:
+    if not item.ambiguous:
+        return
+    keys = {match_key(name) for name in item.names}
+    for name, place in item.ambiguous.items():
+        if match_key(name) not in keys:
+            faults.add(
+                "UNKNOWN_NAME", f"{name!r} is not a name of {item.entity.id}", place,
+                "declare a label or an alias",
+            )  # fmt: skip
 
 
 def _check_claim(

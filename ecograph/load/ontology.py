@@ -3,15 +3,41 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from ecograph.errors import Place
+from ecograph.errors import DataError, DataErrors, Place
 from ecograph.formats.faults import Faults
-from ecograph.formats.yaml import Items, Node, Record, Scalar
+from ecograph.formats.yaml import Items, Node, Record, Scalar, parse_yaml
+from ecograph.load.files import read_text_file
 from ecograph.model.ontology import Ontology
+
+
+def load_ontology(*folders: Path) -> Ontology:
+    """The ontology of data folders, whatever else is in them. Raises: DataErrors."""
+    faults = Faults()
+    roots: list[Node] = []
+    for folder in folders:
+        path = folder / "ontology.yaml"
+        if folder is not folders[0] and not path.exists():
+            continue
+        text = read_text_file(path, folder.resolve().as_posix(), faults)
+        root = parse_yaml(text, path.as_posix(), faults) if text is not None else None
+        if root is not None:
+            roots.append(root)
+    faults.raise_any()
+    merged = merge_ontologies(roots)
+    ontology = read_ontology(merged, faults) if merged is not None else None
+    faults.raise_any()
+    if ontology is None:
+        raise DataErrors([DataError("EMPTY_FILE", "the file holds nothing",
+                                    Place((folders[0] / "ontology.yaml").as_posix()))])  # fmt: skip
+    return ontology
 
 
 def read_ontology(root: Node, faults: Faults) -> Ontology | None:
@@ -23,6 +49,24 @@ def read_ontology(root: Node, faults: Faults) -> Ontology | None:
         for detail in error.errors(include_url=False):
             _tell(detail, root, faults)
         return None
+
+
+def merge_ontologies(roots: Sequence[Node]) -> Node | None:
+    """One ontology of several files: what a later one holds is added, or stands for the earlier."""
+    merged = roots[0] if roots else None
+    for root in roots[1:]:
+        if not isinstance(merged, Record) or not isinstance(root, Record):
+            return root
+        sections = dict(merged.fields)
+        for name, section in root.fields.items():
+            known = sections.get(name)
+            if known and isinstance(known.value, Record) and isinstance(section.value, Record):
+                both = replace(known.value, fields={**known.value.fields, **section.value.fields})
+                sections[name] = replace(known, value=both)
+            else:
+                sections[name] = section
+        merged = replace(merged, fields=sections)
+    return merged
 
 
 def _to_plain(node: Node) -> Any:

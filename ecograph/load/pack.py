@@ -1,4 +1,4 @@
-"""A data folder -> its graph, from a pack in the cache folder where there is one.
+"""Data folders -> their graph, from a pack in the cache folder where there is one.
 
 The text is the truth. A pack goes by a hash of the text and of the code that reads it, so that a
 change of either leaves it unused. Whatever is wrong with packs or their folder only costs time.
@@ -12,7 +12,7 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -21,7 +21,7 @@ from tempfile import mkstemp
 from ecograph.formats.faults import Faults
 from ecograph.formats.pack import read_pack, write_pack
 from ecograph.load.collector import pause_collector
-from ecograph.load.files import TextFile, read_folder
+from ecograph.load.files import TextFile, read_folders
 from ecograph.model.graph import Graph
 
 KEPT = 8
@@ -35,13 +35,13 @@ READERS = ("formats", "load", "model")
 """The parts of the package that make a graph of a text."""
 
 
-def open_graph(folder: Path, cache: Path | None) -> Graph:
-    """The graph of a data folder; packs are read from and written to `cache`, if given.
+def open_graph(folders: Path | Sequence[Path], cache: Path | None) -> Graph:
+    """The graph of one or more data folders; packs are read from and written to `cache`, if given.
 
     Raises: DataErrors.
     """
     faults = Faults()
-    files = read_folder(folder, faults)
+    files = read_folders([folders] if isinstance(folders, Path) else folders, faults)
     # A faulty folder is read in full, for its faults.
     content = hash_files(files) if cache is not None and not len(faults) else ""
     path = cache / f"{content}.pack" if cache is not None and content else None
@@ -73,7 +73,7 @@ def hash_files(files: Iterable[TextFile]) -> str:
         for path in sorted((package / part).glob("*.py")):
             add(part, path.name, path.read_text("utf-8"))
     for file in files:
-        add(file.folder, file.name, file.text)
+        add(str(file.layer), file.folder, file.name, file.text)
     return digest.hexdigest()
 
 

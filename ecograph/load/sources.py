@@ -33,6 +33,7 @@ class PlacedSource:
 
     source: Source
     place: Place
+    layer: int = 0
 
 
 def read_dataset(root: Node, faults: Faults) -> Dataset | None:
@@ -52,13 +53,13 @@ def read_dataset(root: Node, faults: Faults) -> Dataset | None:
     return Dataset(texts, name, day) if name and day else None
 
 
-def read_sources(root: Node, faults: Faults) -> list[PlacedSource]:
+def read_sources(root: Node, faults: Faults, layer: int = 0) -> list[PlacedSource]:
     """The sources of one file."""
     items = read_items(root, "a file of sources", faults, MOST_SOURCES)
-    return [found for item in items if (found := _read_source(item, faults)) is not None]
+    return [found for item in items if (found := _read_source(item, faults, layer)) is not None]
 
 
-def _read_source(node: Node, faults: Faults) -> PlacedSource | None:
+def _read_source(node: Node, faults: Faults, layer: int) -> PlacedSource | None:
     fields = Fields.of(node, "a source", faults)
     field = fields.need("id") if fields else None
     id = read_slug(field.value, "the id of a source", faults) if field else None
@@ -77,15 +78,17 @@ def _read_source(node: Node, faults: Faults) -> PlacedSource | None:
         read_license(license_.value, f"'license' of source {id}", faults) if license_ else None,
         read_date(read.value, f"'read' of source {id}", faults, whole=True) if read else None,
     )
-    return PlacedSource(source, field.value.place)
+    return PlacedSource(source, field.value.place, layer)
 
 
 def gather_sources(found: list[PlacedSource], faults: Faults) -> dict[str, PlacedSource]:
-    """The sources by id; an id that two have is a fault."""
+    """The sources by id; an id that two of one folder have is a fault, a later folder's stands."""
     by_id: dict[str, PlacedSource] = {}
     for item in found:
         first = by_id.setdefault(item.source.id, item)
-        if first is not item:
+        if first.layer < item.layer:
+            by_id[item.source.id] = item
+        elif first is not item:
             faults.add(
                 "DUPLICATE_ID", f"the source {item.source.id!r} stands twice", item.place,
                 f"it stands at {first.place} already",
@@ -100,9 +103,15 @@ class EvidenceReader:
         self._sources = sources
         self._faults = faults
         self._last_read: dict[str, str] = {}
+        self._shared: tuple[Node, tuple[Evidence, ...]] | None = None
 
     def read(self, node: Node, what: str) -> tuple[Evidence, ...]:
-        """The evidence in one list, in its order."""
+        """The evidence in one list, in its order; many things of one row may share a list."""
+        if self._shared is None or self._shared[0] is not node:
+            self._shared = node, self._read_list(node, what)
+        return self._shared[1]
+
+    def _read_list(self, node: Node, what: str) -> tuple[Evidence, ...]:
         items = read_items(node, f"the evidence of {what}", self._faults, MOST_EVIDENCE)
         if isinstance(node, Items) and not node.items:
             self._faults.add("MISSING_EVIDENCE", f"{what} has no evidence", node.place)

@@ -27,6 +27,8 @@ class Basis:
     faults: Faults
     as_of: str | None = None
     """The day for which the dataset answers; nothing that happened can be later."""
+    layer: int = 0
+    """The place of the file's folder among those that are loaded together, from 0."""
 
     def read_past(self, node: Node, what: str, *, or_to_come: bool = False) -> str | None:
         """A partial date that is not surely after the dataset's day, unless that may be."""
@@ -46,10 +48,15 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class PlacedStatement:
-    """A statement and the place of its object, where faults about it are shown."""
+    """A statement and the place of its object, where faults about it are shown.
+
+    `removes`: it takes the statement of an earlier folder away.
+    """
 
     statement: Statement
     place: Place
+    removes: bool = False
+    layer: int = 0
 
 
 def read_statement(node: Node, subject: str, relation: str, basis: Basis) -> PlacedStatement | None:
@@ -66,6 +73,8 @@ def read_statement(node: Node, subject: str, relation: str, basis: Basis) -> Pla
     since = _read_since(fields, basis)
     until = _read_until(fields, basis)
     negated = fields.take("negated")
+    removed = fields.take("remove")
+    removes = bool(removed and read_boolean(removed.value, f"'remove' of {what}", faults))
     statement = Statement(
         subject=subject,
         relation=relation,
@@ -75,7 +84,7 @@ def read_statement(node: Node, subject: str, relation: str, basis: Basis) -> Pla
         negated=bool(negated and read_boolean(negated.value, f"'negated' of {what}", faults)),
         key=_read_key(fields, faults),
         qualifiers=_read_qualifiers(fields, relation, basis),
-        evidence=read_evidence(fields, basis),
+        evidence=() if removes else read_evidence(fields, basis),
     )
     _refuse_rest(fields, relation, basis)
     if since and until and latest(until) <= earliest(since):
@@ -83,7 +92,7 @@ def read_statement(node: Node, subject: str, relation: str, basis: Basis) -> Pla
             "EMPTY_PERIOD", f"{what} ends ({until}) before it begins ({since})",
             fields.record.fields["until"].value.place,
         )  # fmt: skip
-    return PlacedStatement(statement, field.value.place)
+    return PlacedStatement(statement, field.value.place, removes, basis.layer)
 
 
 def read_evidence(fields: Fields, basis: Basis) -> tuple[Evidence, ...]:

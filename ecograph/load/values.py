@@ -35,6 +35,11 @@ def read_slug(node: Node, what: str, faults: Faults) -> str | None:
     return text
 
 
+def is_slug(text: str) -> bool:
+    """Whether a text may be an id."""
+    return len(text) <= LONGEST_SLUG and _SLUG.fullmatch(text) is not None
+
+
 def read_date(node: Node, what: str, faults: Faults, *, whole: bool = False) -> str | None:
     """A partial date of the calendar, or a whole day."""
     text = read_text(node, what, faults)

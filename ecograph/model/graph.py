@@ -5,7 +5,7 @@ All are frozen; lists inside an entity or a statement keep the order in which th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -96,6 +96,24 @@ class Statement:
         return "~".join(parts)
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What is told of a dataset as a whole; its entities and statements may be in a database.
+
+    `taxonomies` leads from a scheme to the ids of its categories.
+    """
+
+    ontology: Ontology
+    version: str
+    as_of: str
+    license: str
+    title: Text
+    entity_count: int
+    statement_count: int
+    source_count: int
+    taxonomies: Mapping[str, frozenset[str]]
+
+
 @dataclass(frozen=True)
 class Graph:
     """A checked dataset: entities by id, statements and sources sorted by id.
@@ -120,11 +138,15 @@ class Graph:
     @cached_property
     def taxonomies(self) -> Mapping[str, frozenset[str]]:
         """Scheme -> the ids of its categories."""
-        found: dict[str, set[str]] = {}
-        for e in self.entities.values():
-            if e.kind == "Category":
-                found.setdefault(e.attributes.get("scheme", ""), set()).add(e.id)
-        return {scheme: frozenset(ids) for scheme, ids in found.items()}
+        return taxonomies_of(self.entities.values())
+
+    @cached_property
+    def outline(self) -> Outline:
+        """What is told of the graph as a whole."""
+        return Outline(
+            self.ontology, self.version, self.as_of, self.license, self.title,
+            len(self.entities), len(self.statements), len(self.sources), self.taxonomies,
+        )  # fmt: skip
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """The graph for analysts: one node an entity, one edge a statement, keyed by its id.
@@ -145,3 +167,12 @@ class Graph:
                 until=s.until, negated=s.negated, **s.qualifiers,
             )  # fmt: skip
         return graph
+
+
+def taxonomies_of(entities: Iterable[Entity]) -> dict[str, frozenset[str]]:
+    """Scheme -> the ids of its categories."""
+    found: dict[str, set[str]] = {}
+    for e in entities:
+        if e.kind == "Category":
+            found.setdefault(e.attributes.get("scheme", ""), set()).add(e.id)
+    return {scheme: frozenset(ids) for scheme, ids in found.items()}

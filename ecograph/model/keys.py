@@ -25,6 +25,11 @@ def _key(text: str) -> str:
 _kept_key = lru_cache(maxsize=65_536)(_key)
 
 
+def fold(text: str) -> str:
+    """The form in which names are ordered, and in which a text is sought in another."""
+    return text.casefold()
+
+
 def has_han(text: str) -> bool:
     """Whether a text holds a Chinese character."""
     if text.isascii():

@@ -67,6 +67,10 @@ class NameIndex:
         """The kind, as the ontology writes it; KeyError if no entity has the id."""
         return self._entries[id].kind
 
+    def id_in_force(self, id: str) -> str | None:
+        """The id, the one that took the place of a former id, or None if there is none."""
+        return self._ids.get(id)
+
     def resolve(
         self,
         name: str,

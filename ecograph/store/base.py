@@ -26,6 +26,11 @@ class Budget:
         self.seconds = seconds
         self._deadline = None if seconds is None else time.monotonic() + seconds
 
+    @property
+    def left(self) -> float | None:
+        """The seconds that are left, None without a limit."""
+        return None if self._deadline is None else self._deadline - time.monotonic()
+
     def end(self) -> None:
         """Let the time be up, as when nobody waits for the answer any more."""
         self._deadline = 0.0

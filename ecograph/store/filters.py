@@ -9,10 +9,10 @@ from typing import Any
 
 from ecograph.errors import PlanError
 from ecograph.model.dates import earliest
+from ecograph.model.keys import fold
 from ecograph.plan.steps import And, Compare, Has, Not, Or, Predicate
 from ecograph.store.base import Budget
 from ecograph.store.records import Read, Records, Row
-from ecograph.store.snapshot import folded_name
 from ecograph.store.view import View
 
 Test = Callable[[int], bool]
@@ -95,7 +95,7 @@ def _comparison(compare: Compare, view: View, records: Records) -> Callable[[Par
         side = bisect_left if operator in ("lt", "gte") else bisect_right
         rank = snapshot.name_rank.__getitem__
         compared = "lt" if operator in ("lt", "lte") else "gte"
-        return _ranged(compared, name, rank, lambda v: side(snapshot.names, folded_name(v)))
+        return _ranged(compared, name, rank, lambda v: side(snapshot.names, fold(v)))
     definition = snapshot.ontology.attributes.get(attribute)
     if definition is not None and definition.type == "date":
         return _ranged(operator, name, lambda i: _day(read(i)), earliest)
@@ -155,8 +155,3 @@ def _ranged(
         return lambda i: (v := read(i)) is not None and v >= limit
 
     return bind
-
-
-def fold(text: str) -> str:
-    """The form in which contains and startsWith compare."""
-    return text.casefold()

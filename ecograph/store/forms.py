@@ -1,11 +1,8 @@
-"""The forms of a select: one, list, rows, connection, subgraph, count. Paging lives here."""
+"""The forms of a select: one, list, rows, connection, subgraph, count."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
-from hashlib import blake2b
-from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from ecograph.errors import PlanError
@@ -16,19 +13,17 @@ from ecograph.plan.steps import (
     Expand,
     Get,
     Key,
-    Page,
     Predicate,
     Ref,
     Scan,
     Select,
     Shape,
-    Source,
     Walk,
 )
-from ecograph.plan.traverse import params
 from ecograph.store.base import Budget
 from ecograph.store.filters import compile_predicate, keep_rows
 from ecograph.store.order import Order
+from ecograph.store.paging import Cut, cut_page, question_of
 from ecograph.store.records import Row
 from ecograph.store.rows import Run, compile_source
 
@@ -36,9 +31,6 @@ if TYPE_CHECKING:
     from ecograph.store.memory import Compiler, Tell
 
 Listed = Callable[[Any, Run], Iterable[Row]]
-MOST_TOLD = 64
-Cut = tuple[list[Row], bool, bool]
-"""A page: its rows, whether rows stand before it, whether rows follow."""
 
 
 def compile_form(select: Select, compiler: Compiler) -> Tell:
@@ -93,33 +85,16 @@ def _list_rows(select: Select, order: Order, compiler: Compiler) -> Listed:
 
 def _numbered(rows: Listed, select: Select) -> Listed:
     """The rows with their places, which count in this question only."""
-    names = [p.name for p in params(select.source)]
-    shape = _walked(select.source)
+    asked = question_of(select.source)
 
     def numbered(start: Any, run: Run) -> Iterable[Row]:
-        asked = [shape, *(_asked(run.parameters[name]) for name in names)]
-        question = blake2b(repr(asked).encode(), digest_size=6).hexdigest()
+        question = asked(run.parameters)
         for place, r in enumerate(rows(start, run)):
             yield Row(
                 r.node, r.statement, {**(r.carried or {}), "place": place, "question": question}
             )
 
     return numbered
-
-
-def _walked(source: Source) -> Any:
-    """What of a source tells one question from another, the same in every process."""
-    if not isinstance(source, Walk):
-        return type(source).__name__
-    moves = [[(sorted(symbols), to) for symbols, to in after] for after in source.automaton.moves]
-    return [source.mode, sorted(source.automaton.accepting), moves]
-
-
-def _asked(value: Any) -> Any:
-    """What of a parameter tells one question from another; of hits, the ids are enough."""
-    if isinstance(value, list):
-        return [item["id"] if isinstance(item, dict) else item for item in value[:MOST_TOLD]]
-    return value
 
 
 def _filtered(rows: Listed, where: Predicate, compiler: Compiler) -> Listed:
@@ -136,44 +111,9 @@ def _sorted(rows: Listed, order: Order) -> Listed:
     return listed
 
 
-def _cut(page: Page | None, order: Order) -> Callable[[Iterable[Row], Run], Cut]:
-    """The page of ordered rows that a run asks for."""
-
-    def value(name: str, run: Run) -> Any:
-        param = getattr(page, name)
-        return None if param is None else run.parameters[param.name]
-
-    def cut(rows: Iterable[Row], run: Run) -> Cut:
-        first, last = value("first", run), value("last", run)
-        after, before = value("after", run), value("before", run)
-        if order.by_offset:
-            left = iter(rows)
-            start = 0
-            if after is not None and (one := next(left, None)) is not None:
-                start = order.offset(after, one.carried["question"]) + 1
-                left = chain([one], left)
-            found = list(islice(left, start, None if first is None else start + first + 1))
-            return found[:first], start > 0, first is not None and len(found) > first
-        listed = rows if isinstance(rows, list) else list(rows)
-        start, end = 0, len(listed)
-        if after is not None:
-            start = bisect_right(listed, order.parse(after), key=order.key)
-        if before is not None:
-            end = max(start, bisect_left(listed, order.parse(before), key=order.key))
-        if first is not None:
-            end = min(end, start + first)
-        if last is not None:
-            start = max(start, end - last)
-        return listed[start:end], start > 0, end < len(listed)
-
-    if page is None:
-        return lambda rows, run: (list(rows), False, False)
-    return cut
-
-
 def _connection(select: Select, order: Order, listed: Listed, compiler: Compiler) -> Tell:
     text = template(select.shape)
-    cut = _cut(select.page, order)
+    cut = cut_page(select.page, order)
     parts = [_part(value, order, compiler) for _, value in select.shape.fields]
     lazy = order.by_offset and not any(
         isinstance(v, Get) and v.name == "totalCount" for _, v in select.shape.fields
@@ -233,7 +173,7 @@ def _page_info(shape: Shape, order: Order) -> Callable[[Any, Cut, Run], bytes]:
 
 def _subgraph(select: Select, order: Order, listed: Listed, compiler: Compiler) -> Tell:
     """The nearest nodes, and the statements of `among` between them."""
-    cut = _cut(select.page, order)
+    cut = cut_page(select.page, order)
     view, text = compiler.view, template(select.shape)
     tables = [view.links(relation, "out") for relation in select.among]
     parts = [_subgraph_part(value, order, compiler) for _, value in select.shape.fields]

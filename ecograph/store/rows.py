@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from ecograph.model.ontology import screaming
+from ecograph.model.ontology import Ontology, screaming
 from ecograph.plan import steps
 from ecograph.store import simple_paths, walk
 from ecograph.store.base import Budget
@@ -192,14 +192,27 @@ def facet(by: str, nodes: list[int], view: View) -> Mapping[str, Any]:
         read = view.attribute(by)
         values = [() if read[i] is None else (read[i],) for i in nodes]
     counts = Counter(value for several in values for value in several)
+    missing = sum(not several for several in values)
+
+    def named(id_: str) -> Mapping[str, str]:
+        return snapshot.entities[snapshot.index[id_]].label
+
+    return told_facet(by, counts, len(nodes), missing, ontology, named)
+
+
+def told_facet(
+    by: str, counts: Mapping[Any, int], total: int, missing: int, ontology: Ontology,
+    category: Callable[[str], Mapping[str, str]],
+) -> Mapping[str, Any]:  # fmt: skip
+    """A facet of counts by value; `category` leads from a category's id to its label."""
 
     def tell(value: Any) -> Mapping[str, Any]:
         label: Mapping[str, str]
         if by == "kind":
             shown, label = screaming(value), ontology.kinds[value].label.model_dump()
         elif by == "category":
-            entity = snapshot.entities[snapshot.index[value]]
-            shown, label = value, {"en": entity.name, "zh": entity.label.get("zh", entity.name)}
+            name = category(value)
+            shown, label = value, {"en": name["en"], "zh": name.get("zh", name["en"])}
         else:
             known = ontology.enumerations.get(ontology.attributes[by].type, {})
             named = known.get(value)
@@ -208,8 +221,7 @@ def facet(by: str, nodes: list[int], view: View) -> Mapping[str, Any]:
         return {"value": shown, "label": label, "count": counts[value]}
 
     told = sorted(map(tell, counts), key=lambda v: (-v["count"], v["value"]))
-    missing = sum(not several for several in values)
-    return {"by": screaming(by), "total": len(nodes), "missing": missing, "values": told}
+    return {"by": screaming(by), "total": total, "missing": missing, "values": told}
 
 
 def _dataset(view: View) -> Mapping[str, Any]:

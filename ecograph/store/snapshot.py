@@ -6,16 +6,13 @@ from bisect import bisect_left
 from collections import defaultdict
 from functools import cached_property
 
-from ecograph.model.dates import BEGINNING, END, earliest, latest, span
+from ecograph.model.dates import span
+from ecograph.model.days import began, period
 from ecograph.model.graph import Entity, Graph, Source, Statement
+from ecograph.model.keys import fold
 
 Link = tuple[int, int]
 """(the node at the other end, the statement)"""
-
-
-def folded_name(name: str) -> str:
-    """The form in which the order NAME compares."""
-    return name.casefold()
 
 
 class Snapshot:
@@ -36,10 +33,14 @@ class Snapshot:
         self.sources: list[Source] = [graph.sources[i] for i in sorted(graph.sources)]
         self.source_index = {s.id: i for i, s in enumerate(self.sources)}
         self.as_of = span(graph.as_of)[0]
-        self.begins = [self._begin(e) for e in self.entities]
-        self.period = [self._period(s) for s in range(len(self.statements))]
-        self.names = sorted(folded_name(e.name) for e in self.entities)
-        self.name_rank = [bisect_left(self.names, folded_name(e.name)) for e in self.entities]
+        self.begins = [began(e, self.ontology) for e in self.entities]
+        begins = self.begins
+        self.period = [
+            period(said, begins[self.subject[s]], begins[self.object[s]])
+            for s, said in enumerate(self.statements)
+        ]
+        self.names = sorted(fold(e.name) for e in self.entities)
+        self.name_rank = [bisect_left(self.names, fold(e.name)) for e in self.entities]
         self.links: dict[tuple[str, bool], dict[int, list[Link]]] = defaultdict(dict)
         for s, statement in enumerate(self.statements):
             a, b = self.subject[s], self.object[s]
@@ -48,20 +49,6 @@ class Snapshot:
         for by_node in self.links.values():
             for links in by_node.values():
                 links.sort()
-
-    def _begin(self, entity: Entity) -> int:
-        events = self.ontology.events
-        days = [earliest(h.date) for h in entity.history if events[h.event].begins]
-        return min(days, default=BEGINNING)
-
-    def _period(self, s: int) -> tuple[int, int]:
-        """From the first day on which it may hold, up to the first on which it surely does not."""
-        statement = self.statements[s]
-        if statement.since is not None:
-            since = earliest(statement.since)
-        else:
-            since = max(self.begins[self.subject[s]], self.begins[self.object[s]])
-        return since, END if statement.until is None else latest(statement.until)
 
     @cached_property
     def touching(self) -> list[list[int]]:
@@ -103,7 +90,7 @@ class Snapshot:
 
     def rank_of_name(self, name: str) -> float:
         """The place of a name in the order NAME, one for equal ones; between two if not there."""
-        folded = folded_name(name)
+        folded = fold(name)
         place = bisect_left(self.names, folded)
         return place if self.names[place : place + 1] == [folded] else place - 0.5
 
@@ -111,3 +98,13 @@ class Snapshot:
         """The place of a statement's id; between two if it is not there."""
         found = self.statement_index.get(id_)
         return bisect_left(self.statement_ids, id_) - 0.5 if found is None else found
+
+    @property
+    def version(self) -> str:
+        """The dataset version."""
+        return self.graph.version
+
+    def source_rank(self, id_: str) -> float:
+        """The place of a source's id; between two if it is not there."""
+        found = self.source_index.get(id_)
+        return sum(s.id < id_ for s in self.sources) - 0.5 if found is None else found

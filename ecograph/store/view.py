@@ -6,8 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from ecograph.model.dates import earliest, latest
-from ecograph.model.graph import Entity
+from ecograph.model.days import timeline, value_at
 from ecograph.plan.automaton import Symbols
 from ecograph.store.snapshot import Link, Snapshot
 
@@ -139,19 +138,9 @@ class View:
             entities = self.snapshot.entities
             definition = self.snapshot.ontology.attributes[name]
             if definition.events:
-                found = Memo(lambda i: self._from_events(entities[i], name))
+                ontology, day = self.snapshot.ontology, self.day
+                found = Memo(lambda i: value_at(timeline(entities[i], name, ontology), day))
             else:
                 found = Memo(lambda i: entities[i].attributes.get(name))
             self._attributes[name] = found
         return found
-
-    def _from_events(self, entity: Entity, name: str) -> Any:
-        """The value that the latest event by the day set, or the base value."""
-        kinds = self.snapshot.ontology.events
-        value, best = entity.attributes.get(name), (0, 0)
-        for event in entity.history:
-            sets = kinds[event.event].sets.get(name)
-            when = (earliest(event.date), latest(event.date))
-            if sets is not None and best <= when and when[0] <= self.day:
-                value, best = (event.value if sets == "$value" else sets), when
-        return value

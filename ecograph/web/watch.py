@@ -1,10 +1,10 @@
-"""The first load, and every later one that a change of the data folder asks for."""
+"""The first load, and every later one that a change of the data folders asks for."""
 
 from __future__ import annotations
 
 import asyncio
 
-from ecograph.settings import Settings, bundled
+from ecograph.settings import Settings, find_folders
 from ecograph.web.board import LOOK, Board
 from ecograph.web.live import Live
 from ecograph.web.metrics import Metrics
@@ -21,8 +21,8 @@ async def watch(live: Live, settings: Settings) -> None:
         return
     from watchfiles import awatch
 
-    folder = settings.data or bundled("data")
-    async for _ in awatch(folder, debounce=4 * QUIET, step=QUIET, recursive=True):
+    folders = find_folders(settings.data)
+    async for _ in awatch(*folders, debounce=4 * QUIET, step=QUIET, recursive=True):
         await live.reload()
 
 
