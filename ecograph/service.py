@@ -65,10 +65,7 @@ class Service:
     def graph(self) -> Graph:
         """The graph. Raises: StoreError if it is not in memory, but in a database."""
         if self._graph is None:
-            raise StoreError(
-                "the graph is in a database and not in memory; ask it by queries, or leave out "
-                "the setting store"
-            )
+            raise StoreError("the graph is in a database and not in memory; ask it by queries")
         return self._graph
 
     def answer(

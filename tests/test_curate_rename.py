@@ -105,7 +105,7 @@ def test_merged_entity_gets_names_statements_events_and_former_ids(tmp_path: Pat
     assert runc.label == {"en": "runc", "zh": "runc"}
     assert runc.aliases == ("opencontainers/runc", "The run C")
     assert runc.former_ids == ("libcontainer", "run-c")
-    assert [event.date for event in runc.history] == ["2015-06-22", "2019-03", "2014"]
+    assert [event.date for event in runc.history] == ["2014", "2015-06-22", "2019-03"]
     # What was said between the two is gone.
     assert ids(after, "runc") == ids(load(SMALL), "runc")
     assert (
@@ -182,7 +182,26 @@ def test_rows_that_say_different_things_of_one_relation_stay_two(tmp_path: Path)
 def test_what_a_merge_loses_is_told(tmp_path: Path) -> None:
     data = change_small(tmp_path)
     (data / "entities" / "more.yaml").write_text(RUN_C)
-    assert rename([data], "run-c", "runc").notes == ("homepage: https://run-c.example.org",)
+    assert rename([data], "run-c", "runc").notes == (
+        "homepage: https://run-c.example.org",
+        "run-c~uses~runc, as both are one now",
+        "run-c~alternativeTo~runc, as both are one now",
+    )
+
+
+def test_what_a_merge_loses_of_statements_is_told(tmp_path: Path) -> None:
+    data = with_list(
+        tmp_path,
+        text=(
+            "# evidence: handbook\nid,kind,label,uses,uses.since,at\n"
+            "bun,Tool,Bun,youki,2018,1\ncrun,Tool,C,runc; youki; bun,2019,2\n"
+        ),
+    )
+    assert rename([data], "crun", "bun").notes == (
+        "bun~uses~youki: since: 2019",
+        "bun~uses~youki: evidence: handbook#2",
+        "crun~uses~bun, as both are one now",
+    )
 
 
 def test_two_leaves_of_a_diagram_are_not_merged(tmp_path: Path) -> None:

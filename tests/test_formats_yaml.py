@@ -114,6 +114,9 @@ REFUSED = {
     ),
     "33 levels": ("[" * 33 + "]" * 33, ["x.yaml:1:33: nested deeper than 32 levels"]),
     "100,000 open brackets": ("[" * 100_000, ["x.yaml:1:33: nested deeper than 32 levels"]),
+    "2,000 open brackets behind other text": (
+        "a: 容器\nb: " + "[" * 2_000, ["x.yaml:2:35: nested deeper than 32 levels"]
+    ),
     "second document": ("a: 1\n---\nb: 2", ["x.yaml:2:1: a second document begins here; split it"]),
     "directive": (
         "%YAML 1.1\n---\na: 1", ["x.yaml:1:1: directives are not allowed; take it out"]

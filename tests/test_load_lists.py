@@ -140,6 +140,16 @@ def test_event_of_two_files_has_the_evidence_of_both_and_the_finer_date(tmp_path
     )  # fmt: skip
 
 
+def test_events_of_all_files_stand_in_the_order_of_their_dates(tmp_path: Path) -> None:
+    graph = load_with(
+        tmp_path,
+        a="# evidence: runc-readme\nid,relicensed,relicensed.value\nrunc,2014-03,MIT\n",
+        b="# evidence: runc-readme\nid,relicensed,relicensed.value\nrunc,2021,Apache-2.0\n",
+    )
+    dates = [event.date for event in graph.entities["runc"].history]
+    assert dates == ["2014-03", "2015-06-22", "2019-03", "2021"]
+
+
 def test_version_depends_on_what_lists_say_and_not_on_their_layout(tmp_path: Path) -> None:
     a = "# evidence: handbook\nid,aliases,uses\nyouki,yk,libseccomp\n"
     b = "# evidence: runc-readme\nid,uses\nyouki,libseccomp\n"

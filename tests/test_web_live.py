@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +12,12 @@ import pytest
 from ecograph.api.job import Job, Response
 from ecograph.errors import DataError, DataErrors, Place, StoreUnavailable
 from ecograph.service import Service
+from ecograph.settings import Settings
 from ecograph.store.base import Budget
 from ecograph.store.memory import MemoryStore
 from ecograph.web.app import make_app
 from ecograph.web.live import Live
+from ecograph.web.watch import watch
 from tests.calling import Reply, ask, call, post
 from tests.world import make_graph, without, world
 
@@ -163,6 +166,41 @@ def test_several_who_ask_for_a_reload_share_one() -> None:
 
     asyncio.run(run())
     assert len(opened) == 1
+
+
+def test_what_is_wrong_is_told_until_the_next_load_is_done() -> None:
+    seen: list[bool] = []
+
+    def look_and_fail() -> Service:
+        seen.append(live.error is not None)
+        return faulty()
+
+    live = Live(older(), look_and_fail)
+    reload(live)
+    reload(live)
+    assert seen == [False, True]
+
+
+def test_what_changes_during_the_first_load_is_loaded_too(tmp_path: Path) -> None:
+    opened: list[int] = []
+
+    def open_and_change() -> Service:
+        opened.append(1)
+        if len(opened) == 1:
+            (tmp_path / "more.yaml").write_text("[]", "utf-8")
+        return older() if len(opened) == 1 else newer()
+
+    async def run() -> None:
+        live = Live(None, open_and_change)
+        watching = asyncio.create_task(watch(live, Settings(data=(tmp_path,), watch=True)))
+        async with asyncio.timeout(30):
+            while live.version != "fedcba9876543210":
+                await asyncio.sleep(0.05)
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
+
+    asyncio.run(run())
+    assert len(opened) == 2
 
 
 def test_counters_go_on_over_a_reload() -> None:

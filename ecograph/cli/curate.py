@@ -48,7 +48,7 @@ def rename(
     for path in done.texts:
         typer.echo(f"{'would change' if dry else 'changed'} {path}")
     for note in done.notes:
-        typer.echo(f"{new} says otherwise, so this of {old} is gone: {note}", err=True)
+        typer.echo(f"{'would be lost' if dry else 'lost'} in the merge: {note}", err=True)
     if not dry:
         write_texts(done.texts)
 

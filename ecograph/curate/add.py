@@ -119,8 +119,8 @@ def _read(folders: Sequence[Path]) -> _Data:
             graph, entities = load_placed(files, faults)
         except DataErrors as errors:
             # What was wrong before does not stand in the way of an addition.
-            ontology, entities = read_placed(files, Faults())
-            return _Data(files, ontology, entities, errors.faults)
+            ontology, joined = read_placed(files, Faults())
+            return _Data(files, ontology, joined.entities, errors.faults)
     return _Data(files, graph.ontology, entities, ())
 
 

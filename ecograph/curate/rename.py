@@ -6,7 +6,7 @@ the new id keeps its texts and attributes; the other's entry stands on as an ame
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from ecograph.load.collector import pause_collector
 from ecograph.load.dataset import load_placed, read_placed
 from ecograph.load.files import TextFile, read_folders
 from ecograph.load.values import is_slug
-from ecograph.model.graph import Entity
+from ecograph.model.graph import Entity, Graph, Statement
 from ecograph.model.keys import did_you_mean, match_key
 from ecograph.model.ontology import Ontology
 
@@ -72,8 +72,9 @@ def rename(folders: Sequence[Path], old: str, new: str) -> Renamed:
     faults.raise_any()
     # Two entities that are one often share a name, which is a fault until they are merged.
     with pause_collector():
-        ontology, placed = read_placed(files, Faults())
-    change = plan_change(ontology, {id: item.entity for id, item in placed.items()}, old, new)
+        ontology, joined = read_placed(files, Faults())
+    entities = {id: item.entity for id, item in joined.entities.items()}
+    change = plan_change(ontology, entities, old, new)
     changed: list[TextFile] = []
     for file in files:
         text = file.text
@@ -83,13 +84,15 @@ def rename(folders: Sequence[Path], old: str, new: str) -> Renamed:
             text = rename_in_yaml(file.text, change, by_id=file.folder == "entities")
         changed.append(replace(file, text=text))
     with pause_collector():
-        load_placed(changed, Faults())
+        graph, _ = load_placed(changed, Faults())
     texts = {
         Path(after.shown): after.text
         for before, after in zip(files, changed, strict=True)
         if before.text != after.text
     }
-    return Renamed(texts, tuple(_find_lost(change)))
+    before = [item.statement for item in joined.statements]
+    lost = (*_find_lost(change), *_find_lost_statements(change, before, graph))
+    return Renamed(texts, lost)
 
 
 def plan_change(ontology: Ontology, entities: Mapping[str, Entity], old: str, new: str) -> Change:
@@ -124,6 +127,35 @@ def _find_lost(change: Change) -> Iterator[str]:
     for name, value in change.old.attributes.items():
         if change.merged.attributes.get(name) != value:
             yield f"{name}: {value}"
+
+
+def _find_lost_statements(
+    change: Change, before: Iterable[Statement], after: Graph
+) -> Iterator[str]:
+    """What statements of the two said, and the one of both does not say."""
+    if change.merged is None:
+        return
+    kept = {statement.id: statement for statement in after.statements}
+    ids = {change.old.id: change.new}
+    for old in before:
+        new = replace(
+            old, subject=ids.get(old.subject, old.subject), object=ids.get(old.object, old.object)
+        )
+        if change.new not in (new.subject, new.object):
+            continue
+        found = kept.get(new.id)
+        if found is None:
+            yield f"{old.id}, as both are one now"
+            continue
+        said = {"since": old.since, "until": old.until, **old.qualifiers}
+        says = {"since": found.since, "until": found.until, **found.qualifiers}
+        for name, value in said.items():
+            if value is not None and says.get(name) != value:
+                yield f"{new.id}: {name}: {value}"
+        for evidence in old.evidence:
+            if evidence not in found.evidence:
+                place = f"#{evidence.locator}" if evidence.locator else ""
+                yield f"{new.id}: evidence: {evidence.source}{place}"
 
 
 def rename_in_yaml(text: str, change: Change, *, by_id: bool) -> str:

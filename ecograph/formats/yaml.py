@@ -24,6 +24,7 @@ MOST_VALUES = 150_000
 """Texts, lists and records in one file: about a second to read."""
 MOST_FAULTS = 100
 """Faults of form in one file after which the rest of it is not read."""
+_DEEP = "exceeded maximum nesting depth"
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -98,12 +99,20 @@ def parse_yaml(text: str, file: str, faults: Faults) -> Node | None:
         return _Builder(loader, file, faults).build()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if mark and _DEEP in (error.problem or ""):
+            # A parser with a limit of its own meets it before it tells of levels beyond ours.
+            return parse_yaml(text[: _index(text, mark)], file, faults)
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
         said = ", ".join(part for part in (error.context, error.problem) if part)
         faults.add("YAML_SYNTAX", f"not YAML: {said}", place)
         return None
     finally:
         loader.dispose()
+
+
+def _index(text: str, mark: Any) -> int:
+    """How many characters of the text stand before a mark."""
+    return sum(len(line) for line in text.splitlines(keepends=True)[: mark.line]) + int(mark.column)
 
 
 def _where(event: yaml.Event) -> tuple[int, int]:

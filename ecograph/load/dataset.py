@@ -37,7 +37,8 @@ from ecograph.load.sources import (
 )
 from ecograph.load.statements import Basis, PlacedStatement
 from ecograph.load.version import hash_content
-from ecograph.model.graph import Graph
+from ecograph.model.days import in_order
+from ecograph.model.graph import Entity, Graph
 from ecograph.model.ontology import Ontology
 
 
@@ -97,15 +98,13 @@ def load_placed(
     return graph, entities
 
 
-def read_placed(
-    files: Sequence[TextFile], faults: Faults
-) -> tuple[Ontology, Mapping[str, PlacedEntity]]:
-    """The ontology and the entities as far as they can be read, nothing of the whole checked.
+def read_placed(files: Sequence[TextFile], faults: Faults) -> tuple[Ontology, Joined]:
+    """The ontology, and what can be read of the rest, nothing of the whole checked.
 
     Raises: DataErrors if the ontology cannot be read.
     """
     _, basis, joined = _read(_parse(files, faults), faults)
-    return basis.ontology, joined.entities
+    return basis.ontology, joined
 
 
 def _read(roots: _Roots, faults: Faults) -> tuple[Dataset | None, Basis, Joined]:
@@ -247,7 +246,7 @@ def _build(
     placed: Sequence[PlacedStatement],
 ) -> Graph:
     statements = tuple(sorted((p.statement for p in placed), key=lambda s: s.id))
-    by_id = {id: entities[id].entity for id in sorted(entities)}
+    by_id = {id: _ordered(entities[id].entity) for id in sorted(entities)}
     sources = basis.evidence.sources()
     return Graph(
         ontology=basis.ontology,
@@ -259,6 +258,11 @@ def _build(
         title=dataset.title,
         version=hash_content(basis.ontology, dataset, sources, by_id.values(), statements),
     )
+
+
+def _ordered(entity: Entity) -> Entity:
+    """The entity with its history in the order of the dates, whichever files tell it."""
+    return replace(entity, history=in_order(entity.history)) if entity.history else entity
 
 
 def _check_diagrams(

@@ -6,11 +6,11 @@ A day is an ordinal, as in `ecograph.model.dates`. Source: docs/decisions/0002.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ecograph.model.dates import BEGINNING, END, earliest, latest
-from ecograph.model.graph import Entity, Statement
+from ecograph.model.graph import Entity, Event, Statement
 from ecograph.model.ontology import Ontology
 
 Timeline = Sequence[tuple[int, Any]]
@@ -22,6 +22,11 @@ def began(entity: Entity, ontology: Ontology) -> int:
     events = ontology.events
     days = [earliest(h.date) for h in entity.history if events[h.event].begins]
     return min(days, default=BEGINNING)
+
+
+def in_order(history: Iterable[Event]) -> tuple[Event, ...]:
+    """Events by date; of those of one date, as they stand."""
+    return tuple(sorted(history, key=lambda event: (earliest(event.date), latest(event.date))))
 
 
 def period(statement: Statement, subject_began: int, object_began: int) -> tuple[int, int]:

@@ -104,7 +104,8 @@ class Live:
     async def _reload(self) -> Reload:
         began = time.perf_counter()
         faults: tuple[str, ...] = ()
-        result, self.error = "unchanged", None
+        result: str = "unchanged"
+        failed: EcographError | None = None
         try:
             if self._open is not None:
                 fresh = await asyncio.to_thread(self._open)
@@ -114,13 +115,15 @@ class Live:
                 else:
                     fresh.close()
         except DataErrors as errors:
-            result, self.error, faults = "faulty", errors, tuple(map(str, errors.faults))
+            result, failed, faults = "faulty", errors, tuple(map(str, errors.faults))
         except EcographError as error:
-            result, self.error, faults = "faulty", error, (error.message,)
+            result, failed, faults = "faulty", error, (error.message,)
         except Exception as error:
             # Whatever it is, it must not end the watching, nor what is served.
             message = f"the data could not be loaded ({type(error).__name__})"
-            result, self.error, faults = "faulty", EcographError(message), (message,)
+            result, failed, faults = "faulty", EcographError(message), (message,)
+        # Not before it is known: what is wrong is told until something else is.
+        self.error = failed
         self.last = Reload(result, self.version, faults, time.perf_counter() - began)
         self.results[result] += 1
         self.tell(self.last)

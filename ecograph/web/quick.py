@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from time import perf_counter
 
-import orjson
-
 from ecograph.api.job import Job, Response
 from ecograph.service import Service
 from ecograph.web.app import Server
-from ecograph.web.graphql import Asked, name_of, negotiate, read_question, to_reply
+from ecograph.web.graphql import Asked, name_of, negotiate, read_body, read_question, to_reply
 from ecograph.web.http import (
     JSON,
     App,
@@ -77,14 +75,9 @@ class Quick:
         if content_type != PLAIN:
             return self._server
         media_type = negotiate(accept.decode("latin-1")) if accept else JSON
-        try:
-            parameters = orjson.loads(body)
-        except orjson.JSONDecodeError:
-            return self._server
-        if not isinstance(parameters, dict) or "extensions" in parameters:
-            return self._server
+        parameters = read_body(JSON, body)
         document = parameters.get("query")
-        if not isinstance(document, str):
+        if not isinstance(document, str) or "extensions" in parameters:
             return self._server
         asked = read_question(document, parameters)
         begun = service.api.begin(document, asked.variables, asked.name)

@@ -15,14 +15,25 @@ QUIET = 300
 
 async def watch(live: Live, settings: Settings) -> None:
     """Load the data if it is not, and again when it changes, if that is asked for."""
-    if not live.loaded:
-        await live.reload()
     if not settings.watch:
+        if not live.loaded:
+            await live.reload()
         return
     from watchfiles import awatch
 
     folders = find_folders(settings.data)
-    async for _ in awatch(*folders, debounce=4 * QUIET, step=QUIET, recursive=True):
+    changes = awatch(*folders, debounce=4 * QUIET, step=QUIET, recursive=True)
+    # It watches from its first step on: what changes while the data is loaded counts too.
+    changed = asyncio.ensure_future(anext(changes))
+    try:
+        await asyncio.sleep(0)
+        if not live.loaded:
+            await live.reload()
+        await changed
+    finally:
+        changed.cancel()
+    await live.reload()
+    async for _ in changes:
         await live.reload()
 
 
