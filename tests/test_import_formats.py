@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from ecograph.curate.import_formats import Format
 from ecograph.curate.import_recipe import read_recipe
 from ecograph.errors import DataError, DataErrors
 from ecograph.load import load
-from tests.commands import call
+from tests.commands import ROOT, call
 from tests.importing import bring_in, make_data
 
 LANDSCAPE = """
@@ -256,6 +258,47 @@ def test_the_command_tells_and_writes_unless_it_only_tries(tmp_path: Path, data:
     done = json.loads(call(*arguments, "--format", "json").stdout)
     assert (done["written"], done["new"]) == (True, ["youki"])
     assert json.loads(call(*arguments, "--format", "json").stdout)["written"] is False
+
+
+HELP = call("import", "--help").stdout.partition("Examples:\n")[2]
+COMMANDS = sorted(
+    {
+        line.strip()
+        for line in [*HELP.splitlines(), *(ROOT / "docs/importing.md").read_text().splitlines()]
+        if line.strip().startswith("ecograph import ")
+    }
+)
+
+
+def test_help_and_document_have_commands() -> None:
+    assert len(COMMANDS) == 4
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_command_of_the_help_and_the_document_imports(
+    command: str, tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "landscape.yml").write_text(LANDSCAPE, "utf-8")
+    (tmp_path / "README.md").write_text("- [youki](https://youki.example)\n", "utf-8")
+    (tmp_path / "products").mkdir()
+    (tmp_path / "products" / "runc.md").write_text(
+        '---\ntitle: runc\nreleases:\n  - {releaseCycle: "1.1", releaseDate: 2022-01-14}\n---\n'
+    )
+    (data / "imports").mkdir()
+    for name, recipe in (
+        ("cncf-landscape", "objects: {Runtime / Container Runtime: cncf-container-runtime,"
+                           " CNCF: cncf}"),
+        ("endoflife", "kind: ''\nsame: {runc: runc}"),
+    ):  # fmt: skip
+        (data / "imports" / f"{name}.yaml").write_text(f"source: the-list\n{recipe}\n", "utf-8")
+    sources = (data / "sources" / "sources.yaml").read_text("utf-8")
+    (data / "sources" / "sources.yaml").write_text(
+        sources + sources.splitlines()[-1].replace("the-list", "some-readme") + "\n", "utf-8"
+    )
+    done = call(*shlex.split(command)[1:])
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.search(r"[1-9]\d* new", done.stdout)
 
 
 def test_the_command_says_what_it_lacks(tmp_path: Path) -> None:
