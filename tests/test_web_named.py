@@ -179,7 +179,12 @@ def test_lists_are_given_by_repetition_and_filters_as_json() -> None:
         ("/q/Implementers.json", 400, "BAD_VARIABLES", "/q/Implementers.json?spec=OCI%20runtime"),
         ("/q/Implementers.json?spek=cri", 400, "BAD_VARIABLES", "did you mean: spec?"),
         ("/q/Implementers.csv?spec=cri&first=x", 400, "BAD_VARIABLES", "no Int"),
-        ("/q/Implementers.csv?spec=cri&first=101", 400, "BAD_QUERY", "first"),
+        (
+            "/q/Implementers.csv?spec=cri&first=101",
+            400,
+            "LIMIT_EXCEEDED",
+            "first: 101 is too many; the limit is 100",
+        ),
         ("/q/Implementers.json?spec=%ff", 400, "BAD_VARIABLES", "not UTF-8"),
         ("/q/Implementers.csv?spec=nothing", 404, "UNKNOWN_NAME", "'nothing'"),
         ("/q/Implementers.md?spec=runc", 404, "WRONG_KIND", "runc"),

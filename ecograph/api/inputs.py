@@ -9,7 +9,7 @@ from typing import Any
 
 from graphql import FieldNode, GraphQLError
 
-from ecograph.errors import QueryError, UnresolvedName
+from ecograph.errors import LimitExceeded, QueryError, UnresolvedName
 from ecograph.model.graph import Graph, Outline
 from ecograph.model.names import NameIndex
 
@@ -87,35 +87,34 @@ def located(error: QueryError, node: FieldNode, path: list[str | int]) -> GraphQ
 
 def page_size(value: Argument, argument: str, default: int | None) -> Argument:
     """The size of a page. Raises, when called: QueryError if it is negative or over the limit."""
+    rest = "before: pageInfo.startCursor" if argument == "last" else "after: pageInfo.endCursor"
 
     def check(variables: Mapping[str, Any]) -> int | None:
         size = value(variables)
         if size is None:
             return default
-        if not 0 <= size <= MAX_PAGE:
-            raise QueryError(
-                f"{argument}: {size} is no page size; write 0 to {MAX_PAGE}, and ask for the "
-                "rest with after: pageInfo.endCursor",
-                argument=argument, value=size, limit=MAX_PAGE,
-            )  # fmt: skip
-        return int(size)
+        return _hold(size, MAX_PAGE, argument, "page", f"; ask for the rest with {rest}")
 
     return check
 
 
-def bounded(value: Argument, argument: str, least: int, most: int) -> Argument:
-    """A number within bounds. Raises, when called: QueryError if it is not."""
+def bounded(value: Argument, argument: str, most: int) -> Argument:
+    """A number from 0 to `most`. Raises, when called: QueryError if it is not."""
+    return lambda variables: _hold(value(variables), most, argument, argument)
 
-    def check(variables: Mapping[str, Any]) -> int:
-        number = value(variables)
-        if number is None or not least <= number <= most:
-            raise QueryError(
-                f"{argument}: {number} is out of range; write {least} to {most}",
-                argument=argument, value=number, limit=most,
-            )  # fmt: skip
-        return int(number)
 
-    return check
+def _hold(number: int | None, most: int, argument: str, limit: str, rest: str = "") -> int:
+    if number is None or number < 0:
+        raise QueryError(
+            f"{argument}: {number} is out of range; write 0 to {most}",
+            argument=argument, value=number,
+        )  # fmt: skip
+    if number > most:
+        raise LimitExceeded(
+            f"{argument}: {number:,} is too many; the limit is {most}{rest}",
+            argument=argument, limit=limit, value=number, bound=most,
+        )  # fmt: skip
+    return int(number)
 
 
 def day(value: Argument) -> Argument:

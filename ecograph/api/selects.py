@@ -63,7 +63,7 @@ def entity_value(
         case "memberCount":
             return Rows(Select(_members(make, node, definition), "count", "entity"))
         case "tree":
-            depth = bounded(make.argument(node, "depth", definition), "depth", 0, MAX_TREE)
+            depth = bounded(make.argument(node, "depth", definition), "depth", MAX_TREE)
             walk = Walk(
                 "reach", _automaton("^broader*", make.ontology), limit=make.value_param(depth)
             )
