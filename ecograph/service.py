@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import orjson
 
 from ecograph.api.job import Response
 from ecograph.api.run import Api
-from ecograph.errors import StoreError
+from ecograph.errors import DataError, StoreError
 from ecograph.load import open_graph
 from ecograph.load.collector import pause_collector
 from ecograph.model.graph import Entity, Graph, Outline
@@ -98,6 +99,18 @@ def open_service(
     `cache` and `cache_dir` are those settings; the environment says what is not given.
     Raises: DataErrors, SettingsError.
     """
-    packs = find_cache(os.environ, cache, cache_dir)
-    with pause_collector():
-        return Service(open_graph(find_folders(data), packs), **options)
+    packs, folders = find_cache(os.environ, cache, cache_dir), find_folders(data)
+    with pause_collector(), schema_faults_placed(folders):
+        return Service(open_graph(folders, packs), **options)
+
+
+@contextmanager
+def schema_faults_placed(folders: Sequence[Path]) -> Iterator[None]:
+    """Tell a name that the schema has taken already at its line. Raises: DataErrors."""
+    try:
+        yield
+    except DataError as fault:
+        # Only now, for it takes time: who opens a pack needs nothing that reads YAML.
+        from ecograph.load.ontology import place_fault
+
+        raise place_fault(fault, folders) from fault

@@ -347,10 +347,29 @@ def test_ontology_without_a_taxonomy_has_no_category_fields(data: dict[str, Any]
             "Image",
             "PageInfo",
             {"one": None, "many": None},
-            "two GraphQL types would be called 'PageInfo'",
+            "kinds.PageInfo: two GraphQL types would be called 'PageInfo'",
         ),
-        ("enumerations", "Access", "Int", {}, "two GraphQL types would be called 'Int'"),
-        ("qualifiers", "level", "cursor", {}, "RelationEdge would have 'cursor' twice"),
+        (
+            "kinds",
+            "Image",
+            "Date",
+            {"one": None, "many": None},
+            "kinds.Date: two GraphQL types would be called 'DateFilter'",
+        ),
+        (
+            "enumerations",
+            "Access",
+            "Int",
+            {},
+            "enumerations.Int: two GraphQL types would be called 'Int'",
+        ),
+        (
+            "qualifiers",
+            "level",
+            "cursor",
+            {},
+            "qualifiers.cursor: RelationEdge would have 'cursor' twice",
+        ),
     ],
 )
 def test_name_that_the_api_has_taken_is_refused(

@@ -78,6 +78,13 @@ def known_ids(value: Argument) -> Input:
     return bind
 
 
+def ids_in_force(given: Any, run: Binding) -> Any:
+    """An id of a filter, or several, with the one in force for a former one."""
+    if isinstance(given, str):
+        return run.names.id_in_force(given) or given
+    return [ids_in_force(one, run) for one in given]
+
+
 def located(error: QueryError, node: FieldNode, path: list[str | int]) -> GraphQLError:
     """A library error as a GraphQL error of one field."""
     return GraphQLError(

@@ -115,7 +115,7 @@ class _Field:
 
     def statement(self) -> Select:
         value = self.argument("id")
-        ids = self.make.param(lambda run: [value(run.variables)])
+        ids = self.make.param(lambda run: [run.names.statement_in_force(value(run.variables))])
         return Select(Seek(ids, of="statement"), "one", "statement", self.shape())
 
     def search(self) -> Select:

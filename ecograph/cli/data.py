@@ -11,7 +11,7 @@ import typer
 
 from ecograph.cli.opening import Folders, load_asked
 from ecograph.cli.terminal import wants_color
-from ecograph.errors import DataError, DataErrors
+from ecograph.errors import DataErrors
 from ecograph.settings import find_folders
 
 Argument = Annotated[
@@ -43,6 +43,7 @@ def check(
     """Check data folders: every fault at file:line:column, with what would be right."""
     from ecograph.api.schema import build_schema
     from ecograph.load.report import report_annotations, report_json, report_text
+    from ecograph.service import schema_faults_placed
 
     try:
         if strict:
@@ -51,9 +52,9 @@ def check(
             graph = check_strictly(find_folders(folders))
         else:
             graph = load_asked(folders)
-        build_schema(graph.ontology)
-    except (DataErrors, DataError) as error:
-        errors = error if isinstance(error, DataErrors) else DataErrors([error])
+        with schema_faults_placed(find_folders(folders)):
+            build_schema(graph.ontology)
+    except DataErrors as errors:
         if form is ReportForm.json:
             told = report_json(errors)
         elif form is ReportForm.github:

@@ -71,6 +71,11 @@ class NameIndex:
         """The id, the one that took the place of a former id, or None if there is none."""
         return self._ids.get(id)
 
+    def statement_in_force(self, id: str) -> str:
+        """The id of a statement with the ids of its ends that are in force."""
+        parts = enumerate(id.split("~"))
+        return "~".join(self._ids.get(part, part) if n in (0, 2) else part for n, part in parts)
+
     def resolve(
         self,
         name: str,
