@@ -70,11 +70,7 @@ def make_worker() -> App:
     """The application of one of several processes."""
     settings = read_settings(os.environ)
     log = make_log(settings)
-    # What the parent could load, this can; a worker that cannot ends, and takes the parent along.
-    live = Live(
-        open_for(settings), partial(open_for, settings), tell=log.reload, settle=settle_process
-    )
-    settle_process()
+    live = Live(opener=partial(open_for, settings), tell=log.reload, settle=settle_process)
     return make_app(live, settings, log, Board(Path(os.environ[BOARD])))
 
 
