@@ -10,14 +10,14 @@ from ecograph.web.app import Server, make_app
 from ecograph.web.http import App
 from ecograph.web.live import Live
 from ecograph.web.quick import Quick
-from ecograph.web.shelf import Kept
+from ecograph.web.shelf import Told
 from tests.world import world
 
 BODY = b'{"query": "{ node(id: \\"runc\\") { id } dataset { version } }"}'
 OTHER_BODY = b'{"query": "{ node(id: \\"crun\\") { id } }"}'
 
 
-def answer(app: Server, body: bytes, **headers: bytes) -> Kept | App:
+def answer(app: Server, body: bytes, **headers: bytes) -> Told | App:
     named = {b"content-type": b"application/json"} | {
         name.replace("_", "-").encode(): value for name, value in headers.items()
     }
@@ -27,7 +27,7 @@ def answer(app: Server, body: bytes, **headers: bytes) -> Kept | App:
 def ask(app: Server, body: bytes, **headers: bytes) -> bytes:
     """The reply from its headers on."""
     told = answer(app, body, **headers)
-    assert isinstance(told, Kept)
+    assert isinstance(told, Told)
     return told.head + told.body
 
 

@@ -32,6 +32,8 @@ LONGEST_QUOTED = 80
 class Operation:
     """One operation of a valid document, with the variants asked so far."""
 
+    key: tuple[str, str | None]
+    """Its document's text and the name that was asked for."""
     document: DocumentNode
     node: OperationDefinitionNode
     fragments: Mapping[str, FragmentDefinitionNode]
@@ -76,7 +78,9 @@ def read_operation(core: GraphQLSchema, text: str, name: str | None, limits: Lim
     if node.operation is not OperationType.QUERY:
         raise Refused([coded("only queries are answered", "BAD_OPERATION")])
     gauge = Gauge(measure, node, limits)
-    return Operation(document, node, fragments_of(document), _simple_variables(node), gauge)
+    return Operation(
+        (text, name), document, node, fragments_of(document), _simple_variables(node), gauge
+    )
 
 
 def _simple_variables(node: OperationDefinitionNode) -> Simple | None:
