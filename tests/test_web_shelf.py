@@ -38,7 +38,7 @@ def app_over(live: Live, room: int = 2**20) -> Server:
 
 
 def kept(app: Server) -> int:
-    return len(app.shelf._kept)
+    return len(app.shelf)
 
 
 def test_the_same_request_gets_the_same_bytes_and_is_counted() -> None:
