@@ -11,10 +11,15 @@ from graphql import FieldNode, GraphQLError
 
 from ecograph.errors import LimitExceeded, QueryError, UnresolvedName
 from ecograph.model.graph import Graph, Outline
-from ecograph.model.names import NameIndex
+from ecograph.model.names import Hit, NameIndex
+from ecograph.store.base import Budget
 
 MAX_PAGE = 100
 DEFAULT_PAGE = 25
+MOST_SUGGESTED = 20
+"""Unknown names of one request for which names like them are looked for."""
+SEARCH = 20_000
+"""Expansions, as a budget counts them, that such a search or any other takes as long as."""
 
 
 @dataclass(slots=True)
@@ -24,7 +29,28 @@ class Binding:
     variables: Mapping[str, Any]
     names: NameIndex
     graph: Graph | Outline
+    budget: Budget = field(default_factory=Budget)
     errors: list[GraphQLError] = field(default_factory=list)
+    suggested: int = 0
+
+    def resolve(
+        self, name: str, kinds: Sequence[str] | None, argument: str,
+        among: Container[str] | None = None,
+    ) -> str:  # fmt: skip
+        """The id of a name. Raises: UnresolvedName; what the budget raises."""
+        return self.names.resolve(name, kinds, argument, among, self._may_suggest)
+
+    def search(self, text: str, kinds: Sequence[str] | None) -> list[Hit]:
+        """What a text finds. Raises what the budget raises."""
+        self.budget.spend(SEARCH)
+        return self.names.search(text, kinds)
+
+    def _may_suggest(self) -> bool:
+        self.suggested += 1
+        if self.suggested > MOST_SUGGESTED:
+            return False
+        self.budget.spend(SEARCH)
+        return True
 
 
 Input = Callable[[Binding], Any]
@@ -44,7 +70,7 @@ def resolve_name(
 
     def bind(run: Binding) -> str | None:
         try:
-            return run.names.resolve(value(run.variables), kinds, argument, among(run))
+            return run.resolve(value(run.variables), kinds, argument, among(run))
         except UnresolvedName as error:
             run.errors.append(located(error, node, [key]))
             return None
@@ -60,7 +86,7 @@ def resolve_names(value: Argument, argument: str, node: FieldNode) -> Input:
         found: list[str | None] = []
         for place, name in enumerate(value(run.variables)):
             try:
-                found.append(run.names.resolve(name, None, argument))
+                found.append(run.resolve(name, None, argument))
             except UnresolvedName as error:
                 run.errors.append(located(error, node, [key, place]))
                 found.append(None)

@@ -131,7 +131,7 @@ class _Field:
                     "score": hit.score,
                     "matched": {"text": hit.text, "field": hit.field, "lang": hit.lang},
                 }
-                for hit in run.names.search(text(run.variables), only)
+                for hit in run.search(text(run.variables), only)
             ]
 
         source = Seek(self.make.param(hits), carried=True)
