@@ -97,6 +97,15 @@ def test_the_room_is_bounded() -> None:
     assert 0 < kept(app) < 30
 
 
+def test_long_headers_of_a_request_count_for_the_room() -> None:
+    app = app_over(Live(Service(world())), room=2 * 300_000)
+    for _ in range(2):
+        for number in range(60):
+            ask(app, BODY, accept=b"a/%d," % number * 2_000 + b"*/*")
+    assert app.shelf.size <= 300_000
+    assert 0 < kept(app) < 30
+
+
 def test_without_room_nothing_is_kept() -> None:
     app = app_over(Live(Service(world())), room=0)
     assert ask(app, BODY) == ask(app, BODY)

@@ -73,7 +73,8 @@ def read_operation(core: GraphQLSchema, text: str, name: str | None, limits: Lim
             if name
             else "which operation is meant is not said"
         )
-        raise Refused([coded(f"{what}; operationName is one of: {names}", "BAD_OPERATION")])
+        known = f"operationName is one of: {names}" if names else "the operation has no name"
+        raise Refused([coded(f"{what}; {known}", "BAD_OPERATION")])
     node = chosen[0]
     if node.operation is not OperationType.QUERY:
         raise Refused([coded("only queries are answered", "BAD_OPERATION")])

@@ -12,7 +12,7 @@ import orjson
 
 from ecograph.api.tables import Cited, Table
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = (*"=+-@＝＋－＠", "\t", "\r", "\n")
 
 
 def to_csv(table: Table) -> str:

@@ -28,6 +28,7 @@ from ecograph.web.http import (
     Send,
     headers_of,
     refuse,
+    show,
 )
 from ecograph.web.lanes import Lanes
 from ecograph.web.live import Live
@@ -135,7 +136,7 @@ class Server:
         try:
             if handle is None:
                 raise BadRequest(
-                    404, f"there is nothing at {request.path}; the API is at /graphql",
+                    404, f"there is nothing at {show(request.path)}; the API is at /graphql",
                     code="NOT_FOUND",
                 )  # fmt: skip
             return await handle(request)

@@ -27,6 +27,7 @@ from ecograph.web.http import (
     Reply,
     Request,
     refuse,
+    show,
     wrong_method,
 )
 from ecograph.web.lanes import RETRY_AFTER, Lanes
@@ -45,6 +46,10 @@ LATER: tuple[Header, ...] = ((b"retry-after", RETRY_AFTER), NO_STORE)
 UNAVAILABLE = frozenset({"TIMEOUT", "STORE_UNAVAILABLE"})
 """Codes of what may be answered another time."""
 NAMED = re.compile(r"^[ \t]*query[ \t\r\n]+([_A-Za-z][_0-9A-Za-z]*)", re.MULTILINE)
+LONGEST_KNOWN = 256
+"""Characters of an Accept header whose media type is kept."""
+FIELDS = 100
+"""The most parameters that a query string may hold."""
 LOOKED_AT = 4_096
 """Characters in which the name of an operation is looked for."""
 
@@ -87,15 +92,21 @@ def is_browser(accept: str | None) -> bool:
 
 def to_ide(query_string: bytes) -> Reply:
     """The IDE with the same question in it; the address is relative, as to a proxy's prefix."""
-    target = b"graphiql?" + query_string if query_string else b"graphiql"
+    # Whatever came, nothing but printable characters goes into a header.
+    asked = re.sub(rb"[^!-~]", b"", query_string)
+    target = b"graphiql?" + asked if asked else b"graphiql"
     return Reply(303, "text/plain", b"", ((b"location", target), *VARY))
 
 
-@lru_cache(maxsize=256)
 def negotiate(accept: str | None) -> str:
     """The media type to answer in. Raises: BadRequest (406) if none is acceptable."""
     if not accept:
         return JSON
+    # What is kept must not be as long as a client likes.
+    return _choose_known(accept) if len(accept) <= LONGEST_KNOWN else _choose(accept)
+
+
+def _choose(accept: str) -> str:
     best, chosen = 0.0, ""
     for part in accept.split(","):
         media, *parameters = (p.strip().lower() for p in part.split(";"))
@@ -113,10 +124,11 @@ def negotiate(accept: str | None) -> str:
         if served and quality > best:
             best, chosen = quality, served
     if not chosen:
-        raise BadRequest(406, f"Accept: {accept!r} allows neither {GRAPHQL} nor {JSON}")
+        raise BadRequest(406, f"Accept: {show(accept)} allows neither {GRAPHQL} nor {JSON}")
     return chosen
 
 
+_choose_known = lru_cache(maxsize=256)(_choose)
 _AS_JSON = frozenset({JSON, "*/*", "application/*"})
 
 
@@ -138,20 +150,25 @@ def check_content_type(content_type: str) -> None:
     """Raise BadRequest (415) unless it is JSON in UTF-8."""
     media, *parameters = (p.strip().lower() for p in content_type.split(";"))
     if media != JSON:
-        raise BadRequest(415, f"Content-Type: {content_type!r}; send {JSON}")
+        raise BadRequest(415, f"Content-Type: {show(content_type)}; send {JSON}")
     for parameter in parameters:
         if parameter.startswith("charset=") and parameter[8:].strip('"') not in ("utf-8", "utf8"):
-            raise BadRequest(415, f"Content-Type: {content_type!r}; send UTF-8")
+            raise BadRequest(415, f"Content-Type: {show(content_type)}; send UTF-8")
 
 
 def read_query_string(query_string: bytes) -> Mapping[str, Any]:
     """The parameters of a GET; variables and extensions are JSON. Raises: BadRequest."""
     try:
         found: dict[str, Any] = dict(
-            parse_qsl(query_string.decode("ascii"), keep_blank_values=True, errors="strict")
-        )
-    except ValueError:
+            parse_qsl(
+                query_string.decode("ascii"),
+                keep_blank_values=True, errors="strict", max_num_fields=FIELDS,
+            )
+        )  # fmt: skip
+    except UnicodeError:
         raise BadRequest(400, "the query string is not UTF-8, percent-encoded") from None
+    except ValueError:
+        raise BadRequest(400, f"the query string has more than {FIELDS} parts") from None
     for name in ("variables", "extensions"):
         if name in found:
             try:
@@ -175,12 +192,12 @@ def read_question(document: str, parameters: Mapping[str, Any]) -> Asked:
     """The question of a request's parameters. Raises: BadRequest if they are of a wrong type."""
     name, variables = parameters.get("operationName"), parameters.get("variables")
     if name is not None and not isinstance(name, str):
-        raise BadRequest(400, f"operationName: {name!r} is no text")
+        raise BadRequest(400, f"operationName: {show(name)} is no text")
     if variables is not None and not isinstance(variables, dict):
-        raise BadRequest(400, f"variables: {variables!r} is no object")
+        raise BadRequest(400, f"variables: {show(variables)} is no object")
     extensions = parameters.get("extensions")
     if extensions is not None and not isinstance(extensions, dict):
-        raise BadRequest(400, f"extensions: {extensions!r} is no object")
+        raise BadRequest(400, f"extensions: {show(extensions)} is no object")
     return Asked(document, name or None, variables, (extensions or {}).get("cost") is True)
 
 

@@ -20,6 +20,7 @@ Header = tuple[bytes, bytes]
 
 JSON = "application/json"
 MAX_BODY = 256 * 2**10
+LONGEST_QUOTED = 200
 
 NO_SNIFF: Header = (b"x-content-type-options", b"nosniff")
 CROSS_ORIGIN: tuple[Header, ...] = (
@@ -147,6 +148,12 @@ class Request:
         """Wait until the client leaves; only after the body was read."""
         while (await self._receive())["type"] != "http.disconnect":
             pass
+
+
+def show(value: object) -> str:
+    """What a client sent as a message repeats it: not as long as the client likes."""
+    told = repr(value)
+    return told if len(told) <= LONGEST_QUOTED else f"{told[:LONGEST_QUOTED]}…"
 
 
 def _within_limit(body: bytes) -> bytes:

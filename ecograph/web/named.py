@@ -21,12 +21,14 @@ from ecograph.service import Service
 from ecograph.web.http import (
     CACHE,
     JSON,
+    LONGEST_QUOTED,
     NO_STORE,
     BadRequest,
     Handler,
     Header,
     Reply,
     Request,
+    show,
     wrong_method,
 )
 from ecograph.web.lanes import RETRY_AFTER, Lanes
@@ -158,12 +160,12 @@ def _read_path(path: str, operations: Mapping[str, NamedOperation]) -> tuple[Nam
     name, _, form = path.removeprefix("/q/").partition(".")
     operation = find_operation(operations, name)
     if operation is None:
-        hint = hint_operation(operations, name)
-        raise BadRequest(404, f"unknown operation {name!r}; {hint}", (NO_STORE,), "NOT_FOUND")
+        shown, hint = show(name), hint_operation(operations, name[:LONGEST_QUOTED])
+        raise BadRequest(404, f"unknown operation {shown}; {hint}", (NO_STORE,), "NOT_FOUND")
     form = form.lower() or "json"
     if form not in FORMS:
-        known = ", ".join(f".{one}" for one in FORMS)
-        raise BadRequest(404, f"unknown form .{form}; there are: {known}", (NO_STORE,), "NOT_FOUND")
+        shown, known = show(f".{form}"), ", ".join(f".{one}" for one in FORMS)
+        raise BadRequest(404, f"unknown form {shown}; there are: {known}", (NO_STORE,), "NOT_FOUND")
     return operation, form
 
 

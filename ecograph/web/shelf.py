@@ -47,4 +47,5 @@ class Shelf(Kept[Key, Told]):
 
 
 def _weigh(key: Key, told: Told) -> int:
-    return len(key[0]) + len(told.head) + len(told.body) + ROOM
+    sent = sum(map(len, filter(None, key[:4])))
+    return sent + len(told.head) + len(told.body) + ROOM
