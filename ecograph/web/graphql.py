@@ -9,7 +9,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
-from hashlib import blake2b
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
@@ -18,7 +17,6 @@ import orjson
 from ecograph.api.job import Response
 from ecograph.api.trusted import Trusted
 from ecograph.web.http import (
-    CACHE,
     JSON,
     NO_STORE,
     BadRequest,
@@ -32,6 +30,7 @@ from ecograph.web.http import (
 )
 from ecograph.web.lanes import RETRY_AFTER, Lanes
 from ecograph.web.persisted import document_of
+from ecograph.web.reading import make_tag, tagged
 from ecograph.web.trace import Trace, no_trace
 
 GRAPHQL = "application/graphql-response+json"
@@ -237,10 +236,5 @@ def keepable(reply: Reply, headers: Mapping[bytes, str]) -> Reply:
         return reply if NO_STORE in reply.headers else replace(
             reply, headers=(*reply.headers, NO_STORE)
         )  # fmt: skip
-    digest = blake2b(reply.media_type.encode() + b"\n" + reply.body, digest_size=10).hexdigest()
-    # Weak, as the bytes may be packed on the way.
-    more = (*reply.headers, (b"etag", f'W/"{digest}"'.encode()), CACHE)
-    tags = {t.strip().removeprefix("W/") for t in headers.get(b"if-none-match", "").split(",")}
-    if f'"{digest}"' in tags or "*" in tags:
-        return replace(reply, status=304, body=b"", headers=more)
-    return replace(reply, headers=more)
+    tag = make_tag(reply.media_type, reply.body)
+    return tagged(reply, tag, headers)

@@ -179,17 +179,6 @@ def wrong_method(*allowed: str) -> BadRequest:
     )
 
 
-def fixed(reply: Reply) -> Handler:
-    """A handler that gives one reply to GET and HEAD."""
-
-    async def handle(request: Request) -> Reply:
-        if request.method not in ("GET", "HEAD"):
-            raise wrong_method("GET", "HEAD")
-        return reply
-
-    return handle
-
-
 def headers_of(reply: Reply, more: tuple[Header, ...] = (), *, bare: bool = False) -> list[Header]:
     """The headers of a reply, with more than its own.
 

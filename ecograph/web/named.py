@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from importlib.metadata import version
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
@@ -19,7 +18,6 @@ from ecograph.api.written import to_csv, to_markdown
 from ecograph.errors import QueryError
 from ecograph.service import Service
 from ecograph.web.http import (
-    CACHE,
     JSON,
     LONGEST_QUOTED,
     NO_STORE,
@@ -29,9 +27,9 @@ from ecograph.web.http import (
     Reply,
     Request,
     show,
-    wrong_method,
 )
 from ecograph.web.lanes import RETRY_AFTER, Lanes
+from ecograph.web.reading import for_reading, has, make_tag, tagged
 
 FORMS: Mapping[str, str] = {
     "json": JSON,
@@ -61,13 +59,11 @@ def named_routes(operations: Mapping[str, NamedOperation], lanes: Lanes) -> dict
     layouts = Layouts()
 
     async def list_all(request: Request) -> Reply:
-        _hold_method(request)
-        return _conditional(request, JSON, _tag(listed), listed)
+        return tagged(Reply(200, JSON, listed), make_tag(listed), request.headers)
 
     async def answer(request: Request) -> Reply:
         if request.path == "/q/":
             return await list_all(request)
-        _hold_method(request)
         operation, form = _read_path(request.path, operations)
         request.operation = operation.name
         try:
@@ -80,12 +76,12 @@ def named_routes(operations: Mapping[str, NamedOperation], lanes: Lanes) -> dict
             raise BadRequest(400, told, (NO_STORE,), code="BAD_VARIABLES") from None
         service = request.service
         # What makes an answer is known before it is, so that 304 costs no work.
-        tag = _tag(
+        tag = make_tag(
             *(service.graph.version, version("ecograph"), operation.document, form, str(level)),
             orjson.dumps(variables, option=orjson.OPT_SORT_KEYS),
         )
-        if _has(request, tag):
-            return Reply(304, FORMS[form], b"", _cached(tag))
+        if has(request.headers, tag):
+            return tagged(Reply(200, FORMS[form], b""), tag, request.headers)
         begun = service.api.begin(operation.document, variables, operation.name)
         response = await lanes.answer(service, begun, request.left)
         if not response.clean:
@@ -95,9 +91,9 @@ def named_routes(operations: Mapping[str, NamedOperation], lanes: Lanes) -> dict
         shown = _Shown(form, variables, level)
         body, more = _write(service, operation, layout, response.body, shown)
         links = _next(operation, shown, known[operation.name], more)
-        return Reply(200, FORMS[form], body, (*_cached(tag), *links))
+        return tagged(Reply(200, FORMS[form], body, links), tag, request.headers)
 
-    return {"/q": list_all, "/q/": answer}
+    return {"/q": for_reading(list_all), "/q/": for_reading(answer)}
 
 
 def address(
@@ -149,11 +145,6 @@ class _Shown:
     form: str
     variables: Mapping[str, Any]
     level: int
-
-
-def _hold_method(request: Request) -> None:
-    if request.method not in ("GET", "HEAD"):
-        raise wrong_method("GET", "HEAD")
 
 
 def _read_path(path: str, operations: Mapping[str, NamedOperation]) -> tuple[NamedOperation, str]:
@@ -232,27 +223,3 @@ def _next(
 
 def _as_text(value: Any) -> str:
     return value if isinstance(value, str) else orjson.dumps(value).decode()
-
-
-def _tag(*parts: str | bytes) -> str:
-    digest = sha256()
-    for part in parts:
-        data = part if isinstance(part, bytes) else part.encode()
-        digest.update(b"%d:" % len(data) + data)
-    return f'"{digest.hexdigest()[:20]}"'
-
-
-def _cached(tag: str) -> tuple[Header, ...]:
-    # Weak, as the bytes may be packed on the way.
-    return ((b"etag", b"W/" + tag.encode()), CACHE)
-
-
-def _has(request: Request, tag: str) -> bool:
-    known = request.headers.get(b"if-none-match", "")
-    return known.strip() == "*" or tag in {t.strip().removeprefix("W/") for t in known.split(",")}
-
-
-def _conditional(request: Request, media_type: str, tag: str, body: bytes) -> Reply:
-    if _has(request, tag):
-        return Reply(304, media_type, b"", _cached(tag))
-    return Reply(200, media_type, body, _cached(tag))

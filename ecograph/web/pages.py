@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 
 from ecograph.api.operations import read_operations
@@ -16,7 +15,8 @@ from ecograph.api.schema import print_sdl
 from ecograph.service import Service
 from ecograph.settings import bundled
 from ecograph.web.html import STATIC, ide_page, start_page
-from ecograph.web.http import Handler, Reply, Request, wrong_method
+from ecograph.web.http import Handler, Reply, Request
+from ecograph.web.reading import for_reading, make_tag, tagged
 
 HTML = "text/html; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
@@ -46,24 +46,20 @@ class Page:
         self, media_type: str, body: bytes,
         policy: bytes = FILE_POLICY, cache: bytes = REVALIDATE,
     ) -> None:  # fmt: skip
-        self.media_type = media_type
-        self.body = body
-        self.tag = f'"{sha256(body).hexdigest()[:20]}"'
-        self.headers = (
-            # Weak, as the packed bytes are another form of the same.
-            (b"etag", b"W/" + self.tag.encode()),
-            (b"cache-control", cache),
-            (b"content-security-policy", policy),
-            (b"referrer-policy", b"no-referrer"),
-            (b"vary", b"accept-encoding"),
-        )
+        self._tag = make_tag(body)
+        self._cache = (b"cache-control", cache)
+        self._reply = Reply(
+            200, media_type, body,
+            (
+                (b"content-security-policy", policy),
+                (b"referrer-policy", b"no-referrer"),
+                (b"vary", b"accept-encoding"),
+            ),
+        )  # fmt: skip
 
-    def reply(self, known: str) -> Reply:
-        """The page, or 304 to a client that has it, as its If-None-Match says."""
-        tags = {tag.strip().removeprefix("W/") for tag in known.split(",")}
-        if self.tag in tags or "*" in tags:
-            return Reply(304, self.media_type, b"", self.headers)
-        return Reply(200, self.media_type, self.body, self.headers)
+    def reply(self, request: Request) -> Reply:
+        """The page, or 304 to a client that has it."""
+        return tagged(self._reply, self._tag, request.headers, self._cache)
 
 
 def page_routes() -> dict[str, Handler]:
@@ -93,12 +89,11 @@ def _serve(make: Callable[[], Page]) -> Handler:
     made: list[Page] = []
 
     async def handle(request: Request) -> Reply:
-        _hold_method(request)
         if not made:
             made.append(make())
-        return made[0].reply(request.headers.get(b"if-none-match", ""))
+        return made[0].reply(request)
 
-    return handle
+    return for_reading(handle)
 
 
 def _serve_data(make: Callable[[Service], Page]) -> Handler:
@@ -106,20 +101,14 @@ def _serve_data(make: Callable[[Service], Page]) -> Handler:
     made: dict[str, Page] = {}
 
     async def handle(request: Request) -> Reply:
-        _hold_method(request)
         service = request.service
         now = service.graph.version
         if now not in made:
             made.clear()
             made[now] = make(service)
-        return made[now].reply(request.headers.get(b"if-none-match", ""))
+        return made[now].reply(request)
 
-    return handle
-
-
-def _hold_method(request: Request) -> None:
-    if request.method not in ("GET", "HEAD"):
-        raise wrong_method("GET", "HEAD")
+    return for_reading(handle)
 
 
 def _file(path: Path) -> Page:
