@@ -1,7 +1,7 @@
 """KGX: nodes and edges as TSV, with CURIEs under the prefix `ecograph` and lists between bars.
 
-`ecograph import kgx` reads them. Source:
-https://github.com/biolink/kgx/blob/master/specification/kgx-format.md
+Kinds and relations are this ontology's, not Biolink's. `ecograph import kgx` reads the files.
+Source: https://github.com/biolink/kgx/blob/master/specification/kgx-format.md
 """
 
 from __future__ import annotations
@@ -9,35 +9,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ecograph.model.flat import EVIDENCE, Flat, Record, write_cell
+from ecograph.model.flat import Flat, Record, write_cell
 from ecograph.model.graph import Graph
 
 PREFIX = "ecograph"
-NODE = {"id": "id", "kind": "category", "aliases": "synonym", "homepage": "iri"}
-EDGE = {
-    "relation": "predicate", "sources": "primary_knowledge_source", "source_urls": "publications",
+KGX = {
+    "kind": "category", "aliases": "synonym", "homepage": "iri", "relation": "predicate",
+    "sources": "provided_by", "source_urls": "publications",
 }  # fmt: skip
 """Column here -> column of KGX; the others keep their names."""
 CURIES = frozenset({"id", "kind", "subject", "relation", "object", "sources"})
 
 
 def entities_to_kgx(graph: Graph) -> Iterator[str]:
-    """The nodes: a line of headers, then one an entity; what a source says stands at the edges."""
+    """The nodes: a line of headers, then one an entity."""
     flat = Flat(graph)
-    names = [name for name in flat.entity_columns if name not in EVIDENCE]
-    return _write([*names, "sources"], {**NODE, "sources": "provided_by"}, flat.entities())
+    return _write(list(flat.entity_columns), flat.entities())
 
 
 def statements_to_kgx(graph: Graph) -> Iterator[str]:
     """The edges: a line of headers, then one a statement."""
     flat = Flat(graph)
-    return _write(list(flat.statement_columns), EDGE, flat.statements())
+    return _write(list(flat.statement_columns), flat.statements())
 
 
-def _write(
-    names: list[str], renamed: dict[str, str], records: Iterable[Record]
-) -> Iterator[str]:  # fmt: skip
-    yield "\t".join(renamed.get(name, name) for name in names) + "\n"
+def _write(names: list[str], records: Iterable[Record]) -> Iterator[str]:
+    yield "\t".join(KGX.get(name, name) for name in names) + "\n"
     for record in records:
         yield "\t".join(_cell(name, record[name]) for name in names) + "\n"
 

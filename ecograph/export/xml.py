@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 HEADER = '<?xml version="1.0" encoding="UTF-8"?>\n'
-# A carriage return that is not escaped is read back as a line feed, a tab of an attribute as a space.
+# What is not escaped is read back as another: a carriage return as a line feed, a tab as a space.
 KEPT = {"\r": "&#13;", "\t": "&#9;"}
 
 

@@ -90,9 +90,9 @@ class Flat:
             "id": entity.id,
             "kind": entity.kind,
             "name": tidy(entity.name),
-            "label_zh": _in_chinese(entity.label),
+            "label_zh": _tidied(entity.label.get("zh")),
             "description": _tidied(entity.description.get("en")),
-            "description_zh": _in_chinese(entity.description),
+            "description_zh": _tidied(entity.description.get("zh")),
             "aliases": [tidy(alias) for alias in entity.aliases],
             "former_ids": list(entity.former_ids),
             **values,
@@ -127,11 +127,8 @@ class Flat:
     def _evidence(self, evidence: Iterable[Evidence]) -> Record:
         found: dict[str, list[str]] = {name: [] for name in EVIDENCE}
         for one in evidence:
-            source = self.graph.sources.get(one.source)
-            told = (
-                one.source, source and source.title, source and source.url, one.locator,
-                one.read_on,
-            )  # fmt: skip
+            source = self.graph.sources[one.source]
+            told = one.source, source.title, source.url, one.locator, one.read_on
             for column, text in zip(found.values(), told, strict=True):
                 column.append(tidy(text or ""))
         return dict(found)
@@ -145,7 +142,3 @@ def _type(of_ontology: str) -> Type:
 
 def _tidied(value: Any) -> Any:
     return tidy(value) if isinstance(value, str) else value
-
-
-def _in_chinese(text: Mapping[str, str]) -> str | None:
-    return _tidied(text.get("zh"))

@@ -159,12 +159,12 @@ class Graph:
         from ecograph.model.flat import Flat, flatten
 
         flat = Flat(self)
-        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(version=self.version, as_of=self.as_of)
-        for cells in map(flatten, flat.entities()):
-            graph.add_node(cells.pop("id"), **cells)
-        for cells in map(flatten, flat.statements()):
-            ends = cells.pop("subject"), cells.pop("object")
-            graph.add_edge(*ends, key=cells.pop("id"), **cells)
+        graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph(version=self.version, as_of=self.as_of)
+        for told in map(flatten, flat.entities()):
+            graph.add_node(told.pop("id"), **told)
+        for told in map(flatten, flat.statements()):
+            ends: list[Any] = [told.pop("subject"), told.pop("object"), told.pop("id")]
+            graph.add_edges_from([(*ends, told)])
         return graph
 
 
