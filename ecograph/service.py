@@ -5,20 +5,27 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from ecograph.api.job import Response
+from ecograph.api.operations import find_operation, hint_operation, read_operations
 from ecograph.api.run import Api
-from ecograph.errors import StoreError
+from ecograph.errors import EcographError, QueryError, StoreError
 from ecograph.load import open_graph
 from ecograph.load.collector import pause_collector
 from ecograph.model.graph import Entity, Graph, Outline
 from ecograph.model.names import NameEntry, NameIndex
-from ecograph.settings import find_cache, find_folders
+from ecograph.settings import bundled, find_cache, find_folders
 from ecograph.store.base import Store
 from ecograph.store.memory import MemoryStore
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+
+    from ecograph.export.selection import Selection
 
 DEFAULT_SCHEME = "seed"
 
@@ -82,9 +89,65 @@ class Service:
         """The GraphQL response to one request: {"data": ..., "errors": [...]}."""
         return orjson.loads(self.answer(document, variables, operation_name).body)
 
+    def select(self, what: str, variables: Mapping[str, Any] | None = None) -> Selection:
+        """What the answer to a question speaks of: a named operation, or a document of GraphQL.
+
+        Raises: QueryError if there is no such operation, EcographError if the answer has errors.
+        """
+        from ecograph.export.selection import select_answer
+
+        given = dict(variables or {})
+        document, name, question = _read_question(what)
+        told = self.query(document, given)
+        if "errors" in told:
+            raise EcographError(str(told["errors"][0]["message"]))
+        return select_answer(self.graph, told["data"], name, question, given)
+
+    def around(self, name: str, hops: int = 1) -> Selection:
+        """What is at most some hops from an entity. Raises: UnresolvedName, QueryError."""
+        from ecograph.export.selection import select_around
+
+        return select_around(self.graph, self.names.resolve(name, None, "name"), hops)
+
+    def scheme(self, name: str) -> Selection:
+        """A taxonomy and what stands in it. Raises: QueryError."""
+        from ecograph.export.part import take_scheme
+        from ecograph.export.selection import Selection
+
+        return Selection(take_scheme(self.graph, name), f"The taxonomy {name}")
+
+    @property
+    def whole(self) -> Selection:
+        """The whole graph, to be analysed or written. Raises: StoreError, as `graph` does."""
+        from ecograph.export.selection import Selection
+
+        return Selection(self.graph, self.graph.title["en"])
+
+    def to_networkx(self) -> nx.MultiDiGraph[Any]:
+        """The whole graph: one node an entity, one edge a statement."""
+        return self.graph.to_networkx()
+
+    def to_pandas(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The entities and the statements: `Selection.to_pandas`."""
+        return self.whole.to_pandas()
+
+    def _repr_html_(self) -> str | None:
+        return None if self._graph is None else self.whole._repr_html_()
+
     def close(self) -> None:
         """Let go of what is held outside the process."""
         self.store.close()
+
+
+def _read_question(what: str) -> tuple[str, str, Mapping[str, str]]:
+    """The document, its name and what it asks, of a named operation or of a document."""
+    if "{" in what:
+        return what, "", {"en": "What the answer speaks of", "zh": "答案所及"}
+    operations = read_operations(bundled("queries"))
+    found = find_operation(operations, what)
+    if found is None:
+        raise QueryError(f"unknown operation {what!r}; {hint_operation(operations, what)}")
+    return found.document, found.name, found.question
 
 
 def open_service(

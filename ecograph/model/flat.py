@@ -99,11 +99,15 @@ class Flat:
             **self._evidence(entity.evidence),
         }
 
-    def statement(self, statement: Statement) -> Record:
-        """The record of a statement; `holds`: its period does not surely leave out the day."""
+    def holds(self, statement: Statement) -> bool:
+        """Whether a statement's period does not surely leave out the graph's day."""
         since, until = period(
             statement, self._begins[statement.subject], self._begins[statement.object]
         )
+        return since <= self._day < until
+
+    def statement(self, statement: Statement) -> Record:
+        """The record of a statement, with whether it holds."""
         told = statement.qualifiers
         values = {name: _tidied(told.get(name)) for name in self._ontology.qualifiers}
         return {
@@ -114,7 +118,7 @@ class Flat:
             "since": statement.since,
             "until": statement.until,
             "negated": statement.negated,
-            "holds": since <= self._day < until,
+            "holds": self.holds(statement),
             **values,
             **self._evidence(statement.evidence),
         }
