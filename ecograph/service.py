@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -94,14 +95,16 @@ class Service:
 
         Raises: QueryError if there is no such operation, EcographError if the answer has errors.
         """
+        from ecograph.api.identified import identify
         from ecograph.export.selection import select_answer
 
         given = dict(variables or {})
         document, name, question = _read_question(what)
-        told = self.query(document, given)
+        told = self.query(identify(self.api.core, document), given)
         if "errors" in told:
             raise EcographError(str(told["errors"][0]["message"]))
-        return select_answer(self.graph, told["data"], name, question, given)
+        day = _read_day(document, given)
+        return select_answer(self.graph, told["data"], name, question, given, day)
 
     def around(self, name: str, hops: int = 1) -> Selection:
         """What is at most some hops from an entity. Raises: UnresolvedName, QueryError."""
@@ -148,6 +151,17 @@ def _read_question(what: str) -> tuple[str, str, Mapping[str, str]]:
     if found is None:
         raise QueryError(f"unknown operation {what!r}; {hint_operation(operations, what)}")
     return found.document, found.name, found.question
+
+
+def _read_day(document: str, variables: Mapping[str, Any]) -> str | None:
+    """The day of a question; none if it says none, or one for some of its parts only."""
+    said = _AS_OF.findall(document)
+    days = {variables.get(name) if name else day for name, day in said}
+    roots = {day for day in days if isinstance(day, str)}
+    return roots.pop() if len(days) == len(roots) == 1 else None
+
+
+_AS_OF = re.compile(r'\basOf\s*:\s*(?:\$(\w+)|"([\d-]+)")')
 
 
 def open_service(

@@ -17,7 +17,7 @@ from tests.exporting import hostile_world, several, written
 from tests.world import world
 
 GRAPHS = [world(), several(), hostile_world()]
-EMPTY = {"node_default": {}, "edge_default": {}}
+EMPTY: dict[str, Any] = {"node_default": {}, "edge_default": {}}
 
 
 def read_graphml(graph: Graph) -> nx.MultiDiGraph[Any]:
@@ -33,7 +33,7 @@ def read_gexf(graph: Graph) -> nx.Graph[Any]:
 @pytest.mark.parametrize("graph", GRAPHS)
 def test_networkx_reads_graphml_back_as_the_graph_it_would_be_given(graph: Graph) -> None:
     read, given = read_graphml(graph), graph.to_networkx()
-    assert dict(read.nodes(data=True)) == dict(given.nodes(data=True))
+    assert {id_: read.nodes[id_] for id_ in read} == {id_: given.nodes[id_] for id_ in given}
     assert sorted(read.edges(keys=True)) == sorted(given.edges(keys=True))
     for ends in given.edges(keys=True):
         assert read.edges[ends] == given.edges[ends]

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ecograph.export.files import write_graph
-from ecograph.export.part import measure_around, take_among, take_part
+from ecograph.export.part import TAXONOMY, measure_around, take_among, take_part
 from ecograph.export.shown import to_html
-from ecograph.model.dates import earliest
 from ecograph.model.graph import Graph
 from ecograph.view.compose import Asked, compose
 from ecograph.view.gather import Lookup, gather
@@ -77,14 +75,17 @@ class Selection:
 
 
 def select_answer(
-    graph: Graph, data: Any, name: str, question: Mapping[str, str], variables: Mapping[str, Any]
-) -> Selection:
-    """What the data of an answer speaks of; the graph's day is that of the question."""
+    graph: Graph, data: Any, name: str, question: Mapping[str, str],
+    variables: Mapping[str, Any], day: str | None = None,
+) -> Selection:  # fmt: skip
+    """What the data of an answer speaks of; `day` is that of the question, if it has one."""
     found = gather(data, Lookup(graph))
-    day = variables.get("asOf")
-    if isinstance(day, str):
-        graph = replace(graph, as_of=date.fromordinal(earliest(day)).isoformat())
-    part = take_part(graph, found.nodes, found.statements)
+    if day is not None:
+        graph = replace(graph, as_of=day)
+    # Of a tree an answer says what is in it, and not by which statement.
+    placed = [s.id for s in graph.statements if s.relation in TAXONOMY
+              and s.subject in found.nodes and s.object in found.nodes]  # fmt: skip
+    part = take_part(graph, found.nodes, [*found.statements, *placed])
     asked = Asked(name, question, variables)
     return Selection(part, question["en"], is_cut(data), data, asked)
 
