@@ -41,13 +41,10 @@ class _Adder(Visitor):
     def leave_selection_set(self, node: SelectionSetNode, *_: Any) -> SelectionSetNode | None:
         """The selection with the id, if its type has one and no field goes by that name."""
         type_ = self.types.get_type()
-        named = getattr(type_, "of_type", type_)
-        while hasattr(named, "of_type"):
-            named = named.of_type
-        if (
-            not isinstance(named, GraphQLObjectType | GraphQLInterfaceType)
-            or ID not in named.fields
-        ):
+        named = get_named_type(type_) if type_ is not None else None
+        if not isinstance(named, GraphQLObjectType | GraphQLInterfaceType):
+            return None
+        if ID not in named.fields:
             return None
         fields = [one for one in node.selections if isinstance(one, FieldNode)]
         if any((one.alias or one.name).value == ID for one in fields):
