@@ -134,6 +134,11 @@ class Service:
         """The entities and the statements: `Selection.to_pandas`."""
         return self.whole.to_pandas()
 
+    def __repr__(self) -> str:
+        told = self.outline
+        return (f"Service({told.title['en']!r}: {told.entity_count} entities, "
+                f"{told.statement_count} statements)")  # fmt: skip
+
     def _repr_html_(self) -> str | None:
         return None if self._graph is None else self.whole._repr_html_()
 

@@ -172,6 +172,7 @@ def test_the_service_gives_frames_and_networkx_of_the_whole() -> None:
 
 
 def test_a_notebook_shows_the_whole_as_a_table() -> None:
+    assert repr(SERVICE) == "Service('The world of the tests': 28 entities, 30 statements)"
     told = SERVICE._repr_html_()
     assert told is not None
     table = ElementTree.fromstring(told)
