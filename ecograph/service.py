@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from ecograph.api.job import Response
-from ecograph.api.operations import find_operation, hint_operation, read_operations
 from ecograph.api.run import Api
-from ecograph.errors import EcographError, QueryError, StoreError
+from ecograph.errors import EcographError, StoreError
 from ecograph.load import open_graph
 from ecograph.load.collector import pause_collector
-from ecograph.model.graph import Entity, Graph, Outline
+from ecograph.model.graph import Entity, Graph, Outline, taxonomies_of
 from ecograph.model.names import NameEntry, NameIndex
-from ecograph.settings import bundled, find_cache, find_folders
+from ecograph.settings import Settings, find_cache, find_folders
 from ecograph.store.base import Store
 from ecograph.store.memory import MemoryStore
 
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ecograph.export.selection import Selection
+    from ecograph.store.database import Address
 
 DEFAULT_SCHEME = "seed"
 
@@ -90,20 +90,29 @@ class Service:
         """The GraphQL response to one request: {"data": ..., "errors": [...]}."""
         return orjson.loads(self.answer(document, variables, operation_name).body)
 
+    def is_outdated(self) -> bool:
+        """Whether the store has a newer version to answer from. Raises: StoreError."""
+        return self.store.is_outdated()
+
+    def close(self) -> None:
+        """Let go of what is held outside the process."""
+        self.store.close()
+
     def select(self, what: str, variables: Mapping[str, Any] | None = None) -> Selection:
         """What the answer to a question speaks of: a named operation, or a document of GraphQL.
 
         Raises: QueryError if there is no such operation, EcographError if the answer has errors.
         """
         from ecograph.api.identified import identify
+        from ecograph.export.asked import read_day, read_question
         from ecograph.export.selection import select_answer
 
         given = dict(variables or {})
-        document, name, question = _read_question(what)
+        document, name, question = read_question(what)
         told = self.query(identify(self.api.core, document), given)
         if "errors" in told:
             raise EcographError(str(told["errors"][0]["message"]))
-        day = _read_day(document, given)
+        day = read_day(document, given)
         return select_answer(self.graph, told["data"], name, question, given, day)
 
     def around(self, name: str, hops: int = 1) -> Selection:
@@ -142,32 +151,6 @@ class Service:
     def _repr_html_(self) -> str | None:
         return None if self._graph is None else self.whole._repr_html_()
 
-    def close(self) -> None:
-        """Let go of what is held outside the process."""
-        self.store.close()
-
-
-def _read_question(what: str) -> tuple[str, str, Mapping[str, str]]:
-    """The document, its name and what it asks, of a named operation or of a document."""
-    if "{" in what:
-        return what, "", {"en": "What the answer speaks of", "zh": "答案所及"}
-    operations = read_operations(bundled("queries"))
-    found = find_operation(operations, what)
-    if found is None:
-        raise QueryError(f"unknown operation {what!r}; {hint_operation(operations, what)}")
-    return found.document, found.name, found.question
-
-
-def _read_day(document: str, variables: Mapping[str, Any]) -> str | None:
-    """The day of a question; none if it says none, or one for some of its parts only."""
-    said = _AS_OF.findall(document)
-    days = {variables.get(name) if name else day for name, day in said}
-    roots = {day for day in days if isinstance(day, str)}
-    return roots.pop() if len(days) == len(roots) == 1 else None
-
-
-_AS_OF = re.compile(r'\basOf\s*:\s*(?:\$(\w+)|"([\d-]+)")')
-
 
 def open_service(
     data: Path | str | Iterable[Path | str] = (), *,
@@ -183,3 +166,52 @@ def open_service(
     packs = find_cache(os.environ, cache, cache_dir)
     with pause_collector():
         return Service(open_graph(find_folders(data), packs), **options)
+
+
+def open_stored(address: Address, **options: Any) -> Service:
+    """A service over the dataset version that a database answers with.
+
+    What a service holds itself (names, ids, taxonomies) is read from there.
+    Raises: StoreUnavailable, StoreError.
+    """
+    from ecograph.store.bolt import BoltStore
+    from ecograph.store.database import Database
+    from ecograph.store.directory import Directory
+    from ecograph.store.versions import read_sources, read_version, stream_entities
+
+    database = Database(address)
+    try:
+        outline = read_version(database)
+        ids: list[str] = []
+        labels: list[str] = []
+        categories: list[Entity] = []
+
+        def noted() -> Iterator[Entity]:
+            for entity in stream_entities(database, outline):
+                ids.append(entity.id)
+                labels.append(entity.name)
+                if entity.kind == "Category":
+                    categories.append(entity)
+                yield entity
+
+        with pause_collector():
+            names = index_entities(noted())
+        sources = read_sources(database, outline.version)
+        outline = replace(outline, taxonomies=taxonomies_of(categories))
+        directory = Directory(outline.version, outline.as_of, ids, labels, sources)
+        store = BoltStore(database)
+        store.attach(outline.ontology, directory)
+        return Service(outline, store, names=names, **options)
+    except BaseException:
+        database.close()
+        raise
+
+
+def address_of(settings: Settings) -> Address:
+    """Where the settings say that the database is."""
+    from ecograph.store.database import Address
+
+    return Address(
+        settings.store, settings.store_user, settings.store_password, settings.store_database,
+        settings.store_pool, settings.deadline,
+    )  # fmt: skip
