@@ -105,6 +105,8 @@ def test_kgx_has_curies_and_lists_between_bars() -> None:
         "ecograph:containerd", "ecograph:uses", "ecograph:runc",
     )  # fmt: skip
     assert edge["publications"] == "https://example.org/list"
+    # Any text is true to KGX.
+    assert {row["negated"] for row in read_tsv(world(), "edges")} == {"", "true"}
 
 
 def test_a_hostile_text_stays_in_its_cell_of_kgx() -> None:
@@ -123,6 +125,9 @@ def test_what_is_written_as_kgx_can_be_imported(tmp_path: Path) -> None:
     assert len(found) == len(world().entities) + len(world().statements)
     assert (by_id["docker-engine"].kind, by_id["docker-engine"].name) == ("Tool", "Docker Engine")
     assert {"uses": "runc"} in [row.cells for row in found if row.id == "containerd"]
+    docker = [row.cells for row in found if row.id == "docker-engine" and not row.kind]
+    assert {"implements": "cri", "implements.negated": "true"} in docker
+    assert {"uses": "containerd", "uses.since": "2016-04"} in docker
 
 
 @pytest.mark.parametrize(("name", "table"), TABLES)

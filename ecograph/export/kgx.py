@@ -43,6 +43,9 @@ def _cell(name: str, value: Any) -> str:
     if name == "kind":
         # KGX wants one of Biolink's classes beside others.
         return f"{PREFIX}:{value}|biolink:NamedThing"
+    if name == "negated" and not value:
+        # Its readers take any text for true.
+        return ""
     if isinstance(value, list):
         return "|".join(_curie(name, _plain(one).replace("|", "¦")) for one in value)
     return _curie(name, _plain(write_cell(value)))
