@@ -116,7 +116,7 @@ def test_an_edge_of_kgx_that_is_denied_stays_denied(tmp_path: Path, data: Path) 
     )
     bring_in(Format.kgx, tmp_path, data, objects={"eco:spec": "oci-runtime-spec"})
     [made] = load(data).statements
-    assert (made.id, made.since) == ("tester~implements~oci-runtime-spec~not", "2020-05")
+    assert (made.id, made.since) == ("t~implements~oci-runtime-spec~not", "2020-05")
 
 
 def test_wikidata_gives_labels_claims_and_dates_as_exact_as_they_are(
