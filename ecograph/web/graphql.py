@@ -30,7 +30,7 @@ from ecograph.web.http import (
 )
 from ecograph.web.lanes import RETRY_AFTER, Lanes
 from ecograph.web.persisted import document_of
-from ecograph.web.reading import make_tag, tagged
+from ecograph.web.tags import make_tag, tagged
 from ecograph.web.trace import Trace, no_trace
 
 GRAPHQL = "application/graphql-response+json"
@@ -76,7 +76,7 @@ def graphql_routes(
             query = document_of(parameters, media_type, trusted, only_named=only_named)
             asked = read_question(query, parameters)
             reply = await answer(request, lanes, asked, media_type, trace)
-            return reply if request.method == "POST" else keepable(reply, headers)
+            return reply if request.method == "POST" else keepable(request, reply)
         except BadRequest as error:
             return refuse(error, media_type)
 
@@ -230,11 +230,11 @@ def name_of(document: str) -> str:
     return found[1] if found else "-"
 
 
-def keepable(reply: Reply, headers: Mapping[bytes, str]) -> Reply:
+def keepable(request: Request, reply: Reply) -> Reply:
     """The reply to a GET with what caches need, or 304 to a client that has it."""
     if reply.status != 200 or reply.code:
         return reply if NO_STORE in reply.headers else replace(
             reply, headers=(*reply.headers, NO_STORE)
         )  # fmt: skip
     tag = make_tag(reply.media_type, reply.body)
-    return tagged(reply, tag, headers)
+    return tagged(request, reply, tag)

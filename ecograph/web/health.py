@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import orjson
 
+from ecograph.errors import StoreError
 from ecograph.web.http import JSON, NO_STORE, Handler, Reply, Request
 from ecograph.web.live import RETRY_AFTER, Live
-from ecograph.web.reading import for_reading
+from ecograph.web.tags import for_reading
 
 MOST_FAULTS = 20
 
@@ -27,7 +28,9 @@ def health_routes(live: Live) -> dict[str, Handler]:
         }
         if reason:
             told["reason"] = reason
-        if live.error is not None and live.last is not None:
+        if isinstance(live.error, StoreError):
+            told["note"] = live.error.message
+        elif live.error is not None and live.last is not None:
             told["note"] = "the newest data has faults" + (
                 "; what was loaded before them is served" if live.loaded else ""
             )

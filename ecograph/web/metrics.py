@@ -26,7 +26,7 @@ from ecograph.web.board import Board
 from ecograph.web.http import NO_STORE, Handler, Reply, Request
 from ecograph.web.lanes import Lanes
 from ecograph.web.live import Live
-from ecograph.web.reading import for_reading
+from ecograph.web.tags import for_reading
 
 BOUNDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0)
 """Upper bounds of the latencies' buckets, in seconds."""
@@ -150,14 +150,15 @@ class Metrics(Collector):
             int(self._live.error is not None),
         )
         if self._live.loaded:
-            graph = self._live.service.graph
+            outline = self._live.service.outline
             dataset = GaugeMetricFamily(
                 "ecograph_dataset_info", "The dataset that is served.", labels=("version", "as_of")
             )
-            dataset.add_metric((graph.version, str(graph.as_of)), 1)
+            dataset.add_metric((outline.version, str(outline.as_of)), 1)
             yield dataset
-            for name, found in (("entities", graph.entities), ("statements", graph.statements)):
-                yield GaugeMetricFamily(f"ecograph_{name}", f"How many {name}.", len(found))
+            counts = {"entities": outline.entity_count, "statements": outline.statement_count}
+            for name, count in counts.items():
+                yield GaugeMetricFamily(f"ecograph_{name}", f"How many {name}.", count)
 
 
 def _of_requests(told: Tally) -> Iterator[Metric]:

@@ -1,15 +1,16 @@
-"""The named operations over GET: /q lists them, /q/<name>.json, .csv and .md answer them."""
+"""The named operations over GET: /q lists them, /q/<name>.<form> and /embed/<name> answer them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import quote, urlencode
 
 import orjson
 
+from ecograph.api.dated import AS_OF, dated
 from ecograph.api.operations import NamedOperation, find_operation, hint_operation
 from ecograph.api.tables import Layout, lay_out, tabulate, tabulate_for_people
 from ecograph.api.trusted import hash_of
@@ -17,7 +18,17 @@ from ecograph.api.variables import Variable, hold_complete, read_variables, vari
 from ecograph.api.written import to_csv, to_markdown
 from ecograph.errors import QueryError
 from ecograph.service import Service
+from ecograph.web.addresses import (
+    EMBED,
+    LEVEL,
+    address,
+    origin_of,
+    read_level,
+    read_pairs,
+    read_version,
+)
 from ecograph.web.http import (
+    CACHE,
     JSON,
     LONGEST_QUOTED,
     NO_STORE,
@@ -29,13 +40,18 @@ from ecograph.web.http import (
     show,
 )
 from ecograph.web.lanes import RETRY_AFTER, Lanes
-from ecograph.web.reading import for_reading, has, make_tag, tagged
+from ecograph.web.pictures import DRAWN, Drawing, Pictures, draws, find_focus, read_drawing
+from ecograph.web.tags import for_reading, has, make_tag, tagged
 
-FORMS: Mapping[str, str] = {
+TABLES: Mapping[str, str] = {
     "json": JSON,
     "csv": "text/csv; charset=utf-8; header=present",
     "md": "text/markdown; charset=utf-8",
 }
+"""What every answer can be written as."""
+FORMS: Mapping[str, str] = {**TABLES, **DRAWN}
+"""What follows the dot of an address."""
+MEDIA: Mapping[str, str] = {**FORMS, EMBED: "text/html; charset=utf-8"}
 STATUS = {
     "UNKNOWN_NAME": 404,
     "WRONG_KIND": 404,
@@ -45,79 +61,95 @@ STATUS = {
     "STORE_ERROR": 500,
 }
 """Code of an answer's first error -> status; 400 for all others."""
-FIELDS = 200
-"""The most variables that a query string may hold; a list has one for each of its values."""
-LEVEL = "level"
-"""The part of a query string that is no variable: of which level the question in Markdown is."""
-LEVELS = range(7)
+CLOSED: Header = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
+FOR_EVER: Header = (b"cache-control", b"public, max-age=31536000, immutable")
 
 
 def named_routes(operations: Mapping[str, NamedOperation], lanes: Lanes) -> dict[str, Handler]:
     """/q and all below it."""
     known = {name: variables_of(o.document) for name, o in operations.items()}
     listed = orjson.dumps({"operations": [_told(o, known[n]) for n, o in operations.items()]})
-    layouts = Layouts()
+    layouts, pictures = Layouts(), Pictures()
 
     async def list_all(request: Request) -> Reply:
-        return tagged(Reply(200, JSON, listed), make_tag(listed), request.headers)
+        return tagged(request, Reply(200, JSON, listed), make_tag(listed))
 
     async def answer(request: Request) -> Reply:
         if request.path == "/q/":
             return await list_all(request)
-        operation, form = _read_path(request.path, operations)
+        return await serve(request, *_read_path(request.path, operations))
+
+    async def embed(request: Request) -> Reply:
+        name = request.path.removeprefix("/embed/")
+        return await serve(request, _find(name, operations), EMBED)
+
+    async def serve(request: Request, operation: NamedOperation, form: str) -> Reply:
         request.operation = operation.name
+        service = request.service
+        if form not in TABLES and not draws(operation, service.outline.ontology):
+            told = f"{operation.name} gives nothing that can be drawn; there are: .json, .csv, .md"
+            raise BadRequest(404, told, (NO_STORE,), "NO_PICTURE")
         try:
-            pairs = _read_pairs(request.query_string)
-            level, pairs = _read_level(pairs, form)
-            variables = read_variables(known[operation.name], pairs)
-            hold_complete(known[operation.name], variables)
+            pairs = read_pairs(request.query_string)
+            pinned, pairs = read_version(pairs, known[operation.name])
+            if pinned not in (None, service.outline.version):
+                return _elsewhere(request.path, pairs)
+            if any(name == AS_OF for name, _ in pairs):
+                operation = layouts.dated(service, operation)
+            takes = variables_of(operation.document)
+            shown = _read_shown(pairs, form, takes)
+            if shown.drawing.focus:
+                find_focus(service.graph, shown.drawing.focus)
         except QueryError as error:
             told = f"{error.message}; for example {address(operation, form)}"
             raise BadRequest(400, told, (NO_STORE,), code="BAD_VARIABLES") from None
-        service = request.service
-        # What makes an answer is known before it is, so that 304 costs no work.
+        # Addresses within a picture are those by which this server was asked.
+        shown = replace(shown, origin=origin_of(request) if form not in TABLES else "")
         tag = make_tag(
-            *(service.graph.version, version("ecograph"), operation.document, form, str(level)),
-            orjson.dumps(variables, option=orjson.OPT_SORT_KEYS),
-        )
-        if has(request.headers, tag):
-            return tagged(Reply(200, FORMS[form], b""), tag, request.headers)
-        begun = service.api.begin(operation.document, variables, operation.name)
+            *(service.outline.version, version("ecograph"), operation.document, form),
+            *(str(shown.level), shown.origin, repr(shown.drawing), str(pinned is not None)),
+            orjson.dumps(shown.variables, option=orjson.OPT_SORT_KEYS),
+        )  # fmt: skip
+        kept = FOR_EVER if pinned is not None else CACHE
+        # What makes an answer is known before it is, so that 304 costs no work.
+        if has(request, tag):
+            return tagged(request, Reply(200, MEDIA[form], b""), tag, kept)
+        begun = service.api.begin(operation.document, shown.variables, operation.name)
         response = await lanes.answer(service, begun, request.left)
         if not response.clean:
             status, code = _fault(response.body)
             return Reply(status, JSON, response.body, _refusing(status), code)
+        if form not in TABLES:
+            body, headers = _draw(service, operation, pictures, response.body, shown)
+            return tagged(request, Reply(200, MEDIA[form], body, headers), tag, kept)
         layout = layouts.get(service, operation)
-        shown = _Shown(form, variables, level)
         body, more = _write(service, operation, layout, response.body, shown)
-        links = _next(operation, shown, known[operation.name], more)
-        return tagged(Reply(200, FORMS[form], body, links), tag, request.headers)
+        links = _next(operation, shown, takes, more)
+        return tagged(request, Reply(200, MEDIA[form], body, (CLOSED, *links)), tag, kept)
 
-    return {"/q": for_reading(list_all), "/q/": for_reading(answer)}
-
-
-def address(
-    operation: NamedOperation, form: str, variables: Mapping[str, Any] | None = None
-) -> str:
-    """The path and the query string of an operation under its example's variables, or others."""
-    pairs: list[tuple[str, str]] = []
-    for name, value in (operation.variables if variables is None else variables).items():
-        pairs += [(name, _as_text(one)) for one in (value if isinstance(value, list) else [value])]
-    query = f"?{urlencode(pairs, quote_via=quote)}" if pairs else ""
-    return f"/q/{operation.name}.{form}{query}"
+    routes = {"/q": list_all, "/q/": answer, "/embed/": embed}
+    return {path: for_reading(handle) for path, handle in routes.items()}
 
 
 class Layouts:
-    """Layouts of the operations, kept for one dataset version."""
+    """Layouts of the operations, kept for one dataset version; and the operations with a day."""
 
     def __init__(self) -> None:
         self._version = ""
         self._kept: dict[str, Layout] = {}
+        self._dated: dict[str, NamedOperation] = {}
+
+    def dated(self, service: Service, operation: NamedOperation) -> NamedOperation:
+        """The operation with a variable asOf, if it can have one."""
+        if operation.name not in self._dated:
+            document = dated(service.api.core, operation.document) or operation.document
+            self._dated[operation.name] = replace(operation, document=document)
+        return self._dated[operation.name]
 
     def get(self, service: Service, operation: NamedOperation) -> Layout:
         """The layout of an operation's table."""
-        if self._version != service.graph.version:
-            self._version = service.graph.version
+        if self._version != service.outline.version:
+            self._version = service.outline.version
             self._kept.clear()
         if operation.name not in self._kept:
             self._kept[operation.name] = lay_out(service.api.core, operation.document)
@@ -132,7 +164,7 @@ def _told(operation: NamedOperation, variables: Mapping[str, Variable]) -> dict[
             {"name": v.name, "type": v.type, "required": v.required, "default": v.default}
             for v in variables.values()
         ],
-        "example": {form: address(operation, form) for form in FORMS},
+        "example": {form: address(operation, form) for form in TABLES},
         "sha256Hash": hash_of(operation.query),
         "query": operation.query,
     }
@@ -145,41 +177,42 @@ class _Shown:
     form: str
     variables: Mapping[str, Any]
     level: int
+    drawing: Drawing
+    origin: str = ""
 
 
 def _read_path(path: str, operations: Mapping[str, NamedOperation]) -> tuple[NamedOperation, str]:
     name, _, form = path.removeprefix("/q/").partition(".")
-    operation = find_operation(operations, name)
-    if operation is None:
-        shown, hint = show(name), hint_operation(operations, name[:LONGEST_QUOTED])
-        raise BadRequest(404, f"unknown operation {shown}; {hint}", (NO_STORE,), "NOT_FOUND")
+    operation = _find(name, operations)
     form = form.lower() or "json"
     if form not in FORMS:
-        shown, known = show(f".{form}"), ", ".join(f".{one}" for one in FORMS)
-        raise BadRequest(404, f"unknown form {shown}; there are: {known}", (NO_STORE,), "NOT_FOUND")
+        known = ", ".join(f".{one}" for one in FORMS)
+        told = f"unknown form {show(f'.{form}')}; there are: {known}"
+        raise BadRequest(404, told, (NO_STORE,), "NOT_FOUND")
     return operation, form
 
 
-def _read_pairs(query_string: bytes) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(
-            query_string.decode("ascii"),
-            keep_blank_values=True, errors="strict", max_num_fields=FIELDS,
-        )  # fmt: skip
-    except UnicodeError:
-        raise QueryError("the query string is not UTF-8, percent-encoded") from None
-    except ValueError:
-        raise QueryError(f"the query string has more than {FIELDS} parts") from None
+def _find(name: str, operations: Mapping[str, NamedOperation]) -> NamedOperation:
+    operation = find_operation(operations, name)
+    if operation is None:
+        hint = hint_operation(operations, name[:LONGEST_QUOTED])
+        raise BadRequest(404, f"unknown operation {show(name)}; {hint}", (NO_STORE,), "NOT_FOUND")
+    return operation
 
 
-def _read_level(pairs: list[tuple[str, str]], form: str) -> tuple[int, list[tuple[str, str]]]:
-    """The level of the question's heading, and the pairs that are variables."""
-    given = [text for name, text in pairs if name == LEVEL] if form == "md" else []
-    if not given:
-        return 1, pairs
-    if len(given) > 1 or given[0] not in {str(level) for level in LEVELS}:
-        raise QueryError(f"{LEVEL} is one of {LEVELS[0]} to {LEVELS[-1]}, not {given[-1]!r}")
-    return int(given[0]), [pair for pair in pairs if pair[0] != LEVEL]
+def _elsewhere(path: str, pairs: list[tuple[str, str]]) -> Reply:
+    """An answer of another version is not kept here: the address of the present one."""
+    there = f"{path.rpartition('/')[2]}?{urlencode(pairs, quote_via=quote)}".rstrip("?")
+    told = {"message": "this dataset version is no longer here; the present one is", "at": there}
+    return Reply(302, JSON, orjson.dumps(told), ((b"location", there.encode()), NO_STORE, CLOSED))
+
+
+def _read_shown(pairs: list[tuple[str, str]], form: str, known: Mapping[str, Variable]) -> _Shown:
+    level, pairs = read_level(pairs, form)
+    drawing, pairs = read_drawing(pairs, known, form)
+    variables = read_variables(known, pairs)
+    hold_complete(known, variables)
+    return _Shown(form, variables, level, drawing)
 
 
 def _fault(body: bytes) -> tuple[int, str]:
@@ -191,6 +224,20 @@ def _refusing(status: int) -> tuple[Header, ...]:
     return (NO_STORE, (b"retry-after", RETRY_AFTER)) if status == 503 else (NO_STORE,)
 
 
+def _draw(
+    service: Service, operation: NamedOperation, pictures: Pictures, body: bytes, shown: _Shown
+) -> tuple[bytes, tuple[Header, ...]]:
+    """The answer as a picture, and the headers that belong to it."""
+    data = orjson.loads(body)["data"]
+    origin, drawing = shown.origin, shown.drawing
+    picture = pictures.picture(service, operation, shown.variables, data, drawing, origin)
+    own = {**shown.variables, **drawing.parts}
+    there = {form: origin + address(operation, form, shown.variables) for form in TABLES}
+    there[EMBED] = origin + address(operation, EMBED, own)
+    drawn = pictures.draw(picture, shown.form, drawing, origin, there)
+    return drawn.body, drawn.headers
+
+
 def _write(
     service: Service, operation: NamedOperation, layout: Layout, body: bytes, shown: _Shown
 ) -> tuple[bytes, str | None]:
@@ -198,11 +245,11 @@ def _write(
     data = orjson.loads(body)["data"]
     if shown.form == "md":
         table, cited = tabulate_for_people(layout, data)
-        graph = service.graph
+        outline = service.outline
         text = to_markdown(
             table, cited,
             question=operation.question, variables=shown.variables, level=shown.level,
-            foot=[f"Dataset {graph.version}, as of {graph.as_of}, {graph.license}."],
+            foot=[f"Dataset {outline.version}, as of {outline.as_of}, {outline.license}."],
         )  # fmt: skip
         return text.encode(), table.next
     table = tabulate(layout, data)
@@ -219,7 +266,3 @@ def _next(
         parts[LEVEL] = shown.level
     there = address(operation, shown.form, parts).removeprefix("/q/")
     return ((b"link", f'<{there}>; rel="next"'.encode()),)
-
-
-def _as_text(value: Any) -> str:
-    return value if isinstance(value, str) else orjson.dumps(value).decode()

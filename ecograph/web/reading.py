@@ -1,45 +1,40 @@
-"""What is there to be read: by GET and HEAD alone, and not sent again to who has it already."""
+"""A body that is read and kept by browsers: its tag, its policy, how long it may be kept."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from hashlib import blake2b
+from ecograph.web.http import Reply, Request
+from ecograph.web.tags import has, make_tag
 
-from ecograph.web.http import CACHE, Handler, Header, Reply, Request, wrong_method
-
-METHODS = ("GET", "HEAD")
-
-
-def for_reading(handle: Handler) -> Handler:
-    """The same handler, which refuses other methods."""
-
-    async def hold(request: Request) -> Reply:
-        if request.method not in METHODS:
-            raise wrong_method(*METHODS)
-        return await handle(request)
-
-    return hold
+HTML = "text/html; charset=utf-8"
+NOTHING = b"default-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
+EXPLORER_POLICY = NOTHING + (
+    b"script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'"
+)
+FILE_POLICY = NOTHING + b"form-action 'none'"
+REVALIDATE = b"no-cache"
+FOR_EVER = b"public, max-age=31536000, immutable"
 
 
-def make_tag(*parts: str | bytes) -> bytes:
-    """An entity tag of parts; weak, as the bytes may be packed on the way."""
-    digest = blake2b(digest_size=10)
-    for part in parts:
-        data = part if isinstance(part, bytes) else part.encode()
-        digest.update(b"%d:" % len(data) + data)
-    return b'W/"%b"' % digest.hexdigest().encode()
+class Page:
+    """A body with what to send beside it; `vary` is a header that it depends on, if any."""
 
+    def __init__(
+        self, media_type: str, body: bytes,
+        policy: bytes = FILE_POLICY, cache: bytes = REVALIDATE, vary: bytes = b"",
+    ) -> None:  # fmt: skip
+        self.media_type = media_type
+        self.body = body
+        self.tag = make_tag(body)
+        self.headers = (
+            (b"etag", self.tag),
+            (b"cache-control", cache),
+            (b"content-security-policy", policy),
+            (b"referrer-policy", b"no-referrer"),
+            (b"vary", b"accept-encoding" + (b", " + vary if vary else b"")),
+        )
 
-def has(headers: Mapping[bytes, str], tag: bytes) -> bool:
-    """Whether a client has what the tag stands for."""
-    known = {t.strip().removeprefix("W/") for t in headers.get(b"if-none-match", "").split(",")}
-    return "*" in known or tag.decode().removeprefix("W/") in known
-
-
-def tagged(
-    reply: Reply, tag: bytes, headers: Mapping[bytes, str], cache: Header = CACHE
-) -> Reply:  # fmt: skip
-    """A reply of status 200 with its tag, or 304 to a client that has it."""
-    told = replace(reply, headers=(*reply.headers, (b"etag", tag), cache))
-    return replace(told, status=304, body=b"") if has(headers, tag) else told
+    def reply(self, request: Request) -> Reply:
+        """The page, or 304 to a client that has it."""
+        if has(request, self.tag):
+            return Reply(304, self.media_type, b"", self.headers)
+        return Reply(200, self.media_type, self.body, self.headers)
