@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from ecograph.errors import StoreTimeout
 from ecograph.model.ontology import Kind, Ontology, Relation, Texts
 from ecograph.plan.automaton import Automaton, Symbols, any_of, compile_expression
 from ecograph.plan.expression import parse
+from ecograph.store.plain import Alike, Rings
 
 TEXT = Texts(en="x", zh="x")
 RELATIONS = ("a", "b", "twin")
@@ -43,14 +44,27 @@ class Adjacency:
         for number, (subject, name, object_) in enumerate(self.statements):
             self.steps.setdefault(subject, []).append((name, True, number, object_))
             self.steps.setdefault(object_, []).append((name, False, number, subject))
+        self.rings = Rings()
+        self.kept: dict[Symbols, Alike] = {}
 
-    def neighbors(self, symbols: Symbols, backward: bool = False) -> Callable[[int], Sequence[int]]:
+    def neighbors(
+        self, symbols: Symbols, backward: bool = False
+    ) -> Callable[[int], frozenset[int]]:
         wanted = {(name, way != backward) for name, way in symbols}
         found = {
-            node: sorted({other for name, way, _, other in steps if (name, way) in wanted})
+            node: frozenset(other for name, way, _, other in steps if (name, way) in wanted)
             for node, steps in self.steps.items()
         }
-        return lambda node: found.get(node, [])
+        return lambda node: found.get(node, frozenset())
+
+    def alike(self, symbols: Symbols) -> Alike:
+        if symbols not in self.kept:
+            self.kept[symbols] = Alike(
+                self.neighbors(symbols), self.neighbors(symbols, backward=True),
+                lambda a, b: self.edges(symbols, a, b)[0],
+                self.rings, self.rings.open(), self.rings.open(),
+            )  # fmt: skip
+        return self.kept[symbols]
 
     def edges(self, symbols: Symbols, a: int, b: int) -> list[tuple[int, bool]]:
         found = [

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from ecograph.errors import StoreTimeout
 from ecograph.plan.automaton import Automaton, any_of
+from ecograph.store.plain import Rings
 from ecograph.store.walk import Found, reach, shortest
 from tests.adjacency import (
     EITHER_WAY,
@@ -285,3 +286,48 @@ def test_unbounded_reach_agrees_with_descendants_in_the_product(
     found = ends(Adjacency(statements), automaton, 0)
     assert {node: length for length, node in found} == expected
     assert list(found) == sorted(found)
+
+
+LARGER = st.lists(
+    st.tuples(st.integers(0, 15), st.sampled_from(RELATIONS), st.integers(0, 15)),
+    min_size=10, max_size=30,
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=60)
+@given(LARGER, st.sampled_from((EITHER_WAY, FORWARD)), st.sampled_from((0, 60, 1_000)))
+def test_what_searches_leave_behind_changes_no_later_one(
+    statements: list[tuple[int, str, int]], automaton: Automaton, room: int
+) -> None:
+    graph = Adjacency(statements)
+    graph.rings = Rings(room)
+    plain: nx.DiGraph[int] = nx.DiGraph()
+    plain.add_nodes_from(range(16))
+    for subject, name, object_ in statements:
+        plain.add_edge(subject, object_)
+        if automaton is EITHER_WAY or name == "twin":
+            plain.add_edge(object_, subject)
+    for _ in range(2):
+        for source in range(16):
+            best = {
+                end: min(map(tuple, nx.all_shortest_paths(plain, source, end)))
+                for end in nx.descendants(plain, source) | {source}
+            }
+            for end in range(16):
+                found = path(graph, automaton, source, end, limit=20)
+                assert (None if found is None else found.nodes) == best.get(end)
+
+
+def test_kept_layers_are_dropped_when_there_are_too_many() -> None:
+    rings = Rings(room=100)
+    first, second = rings.open(), rings.open()
+    rings.keep(first, 0, set(range(11)))
+    assert first == {}
+    for node in range(10):
+        rings.keep(first, node, set(range(10)))
+    assert len(first) == 10
+    rings.keep(second, 0, {1})
+    assert (first, second) == ({}, {0: {1}})
+    rings.keep(first, 0, {1, 2})
+    rings.close(first)
+    assert (first, second) == ({}, {0: {1}})

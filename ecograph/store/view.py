@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ecograph.model.days import timeline, value_at
 from ecograph.plan.automaton import Symbols
+from ecograph.store.plain import Alike, Rings
 from ecograph.store.snapshot import Link, Snapshot
 
 Side = str
@@ -39,6 +40,8 @@ class View:
         self._links: dict[tuple[str, Side], Memo] = {}
         self._attributes: dict[str, Memo] = {}
         self._between = Memo(self._by_other_end)
+        self._alike: OrderedDict[Symbols, Alike] = OrderedDict()
+        self._rings = Rings()
 
     def holds(self, s: int) -> bool:
         """Whether the statement is in force: left out only if it surely is not."""
@@ -84,8 +87,9 @@ class View:
 
     def neighbors(
         self, symbols: Symbols, backward: bool = False
-    ) -> Callable[[int], Collection[int]]:
+    ) -> Callable[[int], frozenset[int]]:
         """Node -> the nodes one step of the symbols away, each once."""
+        backward = backward and not _is_its_own_inverse(symbols)
         found = self._neighbors.get((symbols, backward))
         if found is None:
             sides = [
@@ -119,6 +123,51 @@ class View:
             found.sort()
         return [(s, not backward) for _, backward, s in found]
 
+    def alike(self, symbols: Symbols) -> Alike:
+        """The graph of these symbols, for walks that do not tell them apart."""
+        found = self._alike.get(symbols)
+        if found is None:
+            found = self._alike[symbols] = self._make_alike(symbols)
+            if len(self._alike) > MOST_NEIGHBORS:
+                _, oldest = self._alike.popitem(last=False)
+                self._rings.close(oldest.ahead)
+                self._rings.close(oldest.behind)
+        return found
+
+    def _make_alike(self, symbols: Symbols) -> Alike:
+        degrees = self.snapshot.degrees
+        leaving = Memo(lambda a: self._best_edges(symbols, a, arriving=False))
+        arriving = Memo(lambda b: self._best_edges(symbols, b, arriving=True))
+
+        # Of two neighbours one may have thousands; its table is not made for the other's sake.
+        def edge(a: int, b: int) -> tuple[int, bool]:
+            found: tuple[int, bool] = leaving[a][b] if degrees[a] <= degrees[b] else arriving[b][a]
+            return found
+
+        rings = self._rings
+        ahead = rings.open()
+        behind = ahead if _is_its_own_inverse(symbols) else rings.open()
+        step, back = self.neighbors(symbols), self.neighbors(symbols, backward=True)
+        return Alike(step, back, edge, rings, ahead, behind)
+
+    def _best_edges(
+        self, symbols: Symbols, node: int, *, arriving: bool
+    ) -> dict[int, tuple[int, bool]]:
+        """Node at the other end -> the best (statement, forward) between the two."""
+        snapshot, best = self.snapshot, dict[int, tuple[int, bool, int]]()
+        rank = snapshot.ontology.relation_rank
+        for s in snapshot.touching[node]:
+            statement = snapshot.statements[s]
+            if statement.negated or not self.holds(s):
+                continue
+            ends = (snapshot.subject[s], snapshot.object[s])
+            for forward in (True, False):
+                if ends[forward == arriving] == node and (statement.relation, forward) in symbols:
+                    other = ends[forward != arriving]
+                    edge = (rank[statement.relation], not forward, s)
+                    best[other] = min(edge, best.get(other, edge))
+        return {other: (s, not backward) for other, (_, backward, s) in best.items()}
+
     def _by_other_end(self, node: int) -> dict[int, list[int]]:
         """The positive statements at a node that hold, by the node at their other end."""
         snapshot, found = self.snapshot, dict[int, list[int]]()
@@ -144,3 +193,7 @@ class View:
                 found = Memo(lambda i: entities[i].attributes.get(name))
             self._attributes[name] = found
         return found
+
+
+def _is_its_own_inverse(symbols: Symbols) -> bool:
+    return all((relation, not forward) in symbols for relation, forward in symbols)
