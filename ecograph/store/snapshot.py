@@ -61,11 +61,6 @@ class Snapshot:
         return found
 
     @cached_property
-    def degrees(self) -> list[int]:
-        """Entity -> how many statements are at it."""
-        return [len(statements) for statements in self.touching]
-
-    @cached_property
     def counterparts(self) -> dict[int, list[int]]:
         """Statement -> those of the same triple that say the opposite."""
         triples: dict[tuple[int, str, int], tuple[list[int], list[int]]] = {}

@@ -8,7 +8,8 @@ from typing import Any
 
 from ecograph.model.days import timeline, value_at
 from ecograph.plan.automaton import Symbols
-from ecograph.store.plain import Alike, Rings
+from ecograph.store.near import MOST_NODES, Near, Room
+from ecograph.store.plain import Alike
 from ecograph.store.snapshot import Link, Snapshot
 
 Side = str
@@ -41,7 +42,7 @@ class View:
         self._attributes: dict[str, Memo] = {}
         self._between = Memo(self._by_other_end)
         self._alike: OrderedDict[Symbols, Alike] = OrderedDict()
-        self._rings = Rings()
+        self._room = Room()
 
     def holds(self, s: int) -> bool:
         """Whether the statement is in force: left out only if it surely is not."""
@@ -130,43 +131,22 @@ class View:
             found = self._alike[symbols] = self._make_alike(symbols)
             if len(self._alike) > MOST_NEIGHBORS:
                 _, oldest = self._alike.popitem(last=False)
-                self._rings.close(oldest.ahead)
-                self._rings.close(oldest.behind)
+                if oldest.near is not None:
+                    oldest.near.close()
         return found
 
     def _make_alike(self, symbols: Symbols) -> Alike:
-        degrees = self.snapshot.degrees
-        leaving = Memo(lambda a: self._best_edges(symbols, a, arriving=False))
-        arriving = Memo(lambda b: self._best_edges(symbols, b, arriving=True))
+        count = len(self.snapshot.ids)
+        # By one number for two nodes, so that a hop is one look-up.
+        best = Memo(lambda pair: self.edges(symbols, *divmod(pair, count))[0])
 
-        # Of two neighbours one may have thousands; its table is not made for the other's sake.
         def edge(a: int, b: int) -> tuple[int, bool]:
-            found: tuple[int, bool] = leaving[a][b] if degrees[a] <= degrees[b] else arriving[b][a]
+            found: tuple[int, bool] = best[a * count + b]
             return found
 
-        rings = self._rings
-        ahead = rings.open()
-        behind = ahead if _is_its_own_inverse(symbols) else rings.open()
         step, back = self.neighbors(symbols), self.neighbors(symbols, backward=True)
-        return Alike(step, back, edge, rings, ahead, behind)
-
-    def _best_edges(
-        self, symbols: Symbols, node: int, *, arriving: bool
-    ) -> dict[int, tuple[int, bool]]:
-        """Node at the other end -> the best (statement, forward) between the two."""
-        snapshot, best = self.snapshot, dict[int, tuple[int, bool, int]]()
-        rank = snapshot.ontology.relation_rank
-        for s in snapshot.touching[node]:
-            statement = snapshot.statements[s]
-            if statement.negated or not self.holds(s):
-                continue
-            ends = (snapshot.subject[s], snapshot.object[s])
-            for forward in (True, False):
-                if ends[forward == arriving] == node and (statement.relation, forward) in symbols:
-                    other = ends[forward != arriving]
-                    edge = (rank[statement.relation], not forward, s)
-                    best[other] = min(edge, best.get(other, edge))
-        return {other: (s, not backward) for other, (_, backward, s) in best.items()}
+        near = Near(step, back, self._room) if count <= MOST_NODES else None
+        return Alike(step, back, edge, near)
 
     def _by_other_end(self, node: int) -> dict[int, list[int]]:
         """The positive statements at a node that hold, by the node at their other end."""

@@ -48,6 +48,8 @@ class Shelf:
 
     def put(self, key: Key, service: Service, kept: Kept) -> None:
         """Keep a reply that takes no more than a tenth of the room."""
+        if not self.limit:
+            return
         weight = _weigh(key, kept)
         if self._service is not service or key in self._kept or weight > self.limit // 10:
             return
