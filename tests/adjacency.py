@@ -8,7 +8,8 @@ from ecograph.errors import StoreTimeout
 from ecograph.model.ontology import Kind, Ontology, Relation, Texts
 from ecograph.plan.automaton import Automaton, Symbols, any_of, compile_expression
 from ecograph.plan.expression import parse
-from ecograph.store.plain import Alike, Rings
+from ecograph.store.near import Near, Room
+from ecograph.store.plain import Alike
 
 TEXT = Texts(en="x", zh="x")
 RELATIONS = ("a", "b", "twin")
@@ -44,7 +45,8 @@ class Adjacency:
         for number, (subject, name, object_) in enumerate(self.statements):
             self.steps.setdefault(subject, []).append((name, True, number, object_))
             self.steps.setdefault(object_, []).append((name, False, number, subject))
-        self.rings = Rings()
+        self.room = Room()
+        self.masked = True
         self.kept: dict[Symbols, Alike] = {}
 
     def neighbors(
@@ -59,11 +61,9 @@ class Adjacency:
 
     def alike(self, symbols: Symbols) -> Alike:
         if symbols not in self.kept:
-            self.kept[symbols] = Alike(
-                self.neighbors(symbols), self.neighbors(symbols, backward=True),
-                lambda a, b: self.edges(symbols, a, b)[0],
-                self.rings, self.rings.open(), self.rings.open(),
-            )  # fmt: skip
+            step, back = self.neighbors(symbols), self.neighbors(symbols, backward=True)
+            near = Near(step, back, self.room) if self.masked else None
+            self.kept[symbols] = Alike(step, back, lambda a, b: self.edges(symbols, a, b)[0], near)
         return self.kept[symbols]
 
     def edges(self, symbols: Symbols, a: int, b: int) -> list[tuple[int, bool]]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ecograph.errors import StoreTimeout
 from ecograph.plan.automaton import Automaton, any_of
-from ecograph.store.plain import Rings
+from ecograph.store.near import MOST_GATHERED, Room, mask_of
 from ecograph.store.walk import Found, reach, shortest
 from tests.adjacency import (
     EITHER_WAY,
@@ -295,12 +295,12 @@ LARGER = st.lists(
 
 
 @settings(deadline=None, max_examples=60)
-@given(LARGER, st.sampled_from((EITHER_WAY, FORWARD)), st.sampled_from((0, 60, 1_000)))
-def test_what_searches_leave_behind_changes_no_later_one(
-    statements: list[tuple[int, str, int]], automaton: Automaton, room: int
+@given(LARGER, st.sampled_from((EITHER_WAY, FORWARD)), st.sampled_from((None, 0, 600, 100_000)))
+def test_shortest_path_is_the_smallest_of_all_and_the_same_when_asked_again(
+    statements: list[tuple[int, str, int]], automaton: Automaton, room: int | None
 ) -> None:
     graph = Adjacency(statements)
-    graph.rings = Rings(room)
+    graph.masked, graph.room = room is not None, Room(room or 0)
     plain: nx.DiGraph[int] = nx.DiGraph()
     plain.add_nodes_from(range(16))
     for subject, name, object_ in statements:
@@ -318,16 +318,28 @@ def test_what_searches_leave_behind_changes_no_later_one(
                 assert (None if found is None else found.nodes) == best.get(end)
 
 
-def test_kept_layers_are_dropped_when_there_are_too_many() -> None:
-    rings = Rings(room=100)
-    first, second = rings.open(), rings.open()
-    rings.keep(first, 0, set(range(11)))
-    assert first == {}
-    for node in range(10):
-        rings.keep(first, node, set(range(10)))
+def test_mask_has_a_bit_for_each_node() -> None:
+    assert mask_of(frozenset()) == 0
+    assert mask_of(frozenset({0, 3, 9})) == 0b10_0000_1001
+
+
+def test_path_beside_a_node_with_very_many_neighbours_is_found() -> None:
+    # 0 and its rays, one of which leads on to the end.
+    rays = range(2, MOST_GATHERED + 10)
+    graph = Adjacency([(0, "a", ray) for ray in rays] + [(9, "a", 1), (1, "a", 1_000)])
+    assert path(graph, FORWARD, 0, 1_000) == Found(
+        (0, 9, 1, 1_000), ((7, True), (264, True), (265, True))
+    )
+    assert path(graph, FORWARD, 0, 1_000, limit=2) is None
+
+
+def test_masks_are_dropped_when_they_are_too_many() -> None:
+    room = Room(1_000)
+    first, second = room.open(lambda node: 1), room.open(lambda node: 2)
+    assert [first[node] for node in range(10)] == [1] * 10
     assert len(first) == 10
-    rings.keep(second, 0, {1})
-    assert (first, second) == ({}, {0: {1}})
-    rings.keep(first, 0, {1, 2})
-    rings.close(first)
-    assert (first, second) == ({}, {0: {1}})
+    assert second[0] == 2
+    assert (len(first), len(second)) == (0, 1)
+    assert first[0] == 1
+    room.close(first)
+    assert (first, second) == ({}, {0: 2})

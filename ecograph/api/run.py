@@ -173,7 +173,7 @@ class Api:
         if news:
             known |= news
             operation.variants.clear()
-        answer = frame(key for key, _ in question.keys)
+        answer = b'{"data":' + frame(key for key, _ in question.keys) + b"}"
         found = Variant(
             question, self.store.prepare(question.plan), answer, is_heavy(question.plan)
         )

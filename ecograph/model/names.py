@@ -21,6 +21,9 @@ MOST_CANDIDATES = 20
 
 LONGEST_QUOTED = 80
 
+MOST_MET = 4_096
+"""Names asked for whose ids are kept, so that asking again is one look-up."""
+
 
 @dataclass(frozen=True, slots=True)
 class NameEntry:
@@ -50,6 +53,7 @@ class NameIndex:
                 if key:
                     self._by_key[key] = (*self._by_key.get(key, ()), entry.id)
         self._ids.update((id, id) for id in self._entries)
+        self._met: dict[str, str] = {}
         self._index = SearchIndex(s for e in self._entries.values() for s in _spellings_of(e))
 
     def __contains__(self, id: object) -> bool:
@@ -84,11 +88,18 @@ class NameIndex:
         Raises: UnresolvedName with UNKNOWN_NAME (it fits none), AMBIGUOUS_NAME (several) or
         WRONG_KIND (only things of other kinds); `argument` is the one that held the name.
         """
+        anything = kinds is None and among is None
+        if anything and (met := self._met.get(name)) is not None:
+            return met
         exact = self._ids.get(name)
         if exact is not None and self._admits(exact, kinds, None):
             return exact
         named = self._by_key.get(match_key(name), ())
-        if kinds is None and among is None and len(named) == 1:
+        if anything and len(named) == 1:
+            if len(name) <= LONGEST_QUOTED:
+                if len(self._met) >= MOST_MET:
+                    self._met.clear()
+                self._met[name] = named[0]
             return named[0]
         fitting = [id for id in named if self._admits(id, kinds, among)]
         firm = {self.kind_of(id) for id in fitting if not self._entries[id].yields}
