@@ -15,6 +15,7 @@ from ecograph.errors import StoreError
 from ecograph.load import open_graph
 from ecograph.load.collector import pause_collector
 from ecograph.model.graph import Entity, Graph, Outline
+from ecograph.model.keys import forget_keys
 from ecograph.model.names import NameEntry, NameIndex
 from ecograph.settings import find_cache, find_folders
 from ecograph.store.base import Store
@@ -57,6 +58,7 @@ class Service:
         if isinstance(data, Graph):
             self.store.fill(data)
             names = index_names(data)
+            forget_keys()
         self.outline = data.outline if isinstance(data, Graph) else data
         self.names = names if names is not None else index_entities(())
         self.api = Api(data, self.store, self.names, answer_cache=answer_cache, deadline=deadline)

@@ -32,6 +32,7 @@ LONGEST_QUOTED = 80
 class Operation:
     """One operation of a valid document, with the variants asked so far."""
 
+    text: str
     document: DocumentNode
     node: OperationDefinitionNode
     fragments: Mapping[str, FragmentDefinitionNode]
@@ -76,7 +77,7 @@ def read_operation(core: GraphQLSchema, text: str, name: str | None, limits: Lim
     if node.operation is not OperationType.QUERY:
         raise Refused([coded("only queries are answered", "BAD_OPERATION")])
     gauge = Gauge(measure, node, limits)
-    return Operation(document, node, fragments_of(document), _simple_variables(node), gauge)
+    return Operation(text, document, node, fragments_of(document), _simple_variables(node), gauge)
 
 
 def _simple_variables(node: OperationDefinitionNode) -> Simple | None:

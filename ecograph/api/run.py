@@ -99,6 +99,9 @@ class Api:
                 self.counters.cached += 1
                 return Response(kept)
             operation = self._operation(document, operation_name)
+            if key is not None:
+                # All answers to a document share one copy of it.
+                key = (operation.text, *key[1:])
             coerced = coerce_variables(self.core, operation, variables or {})
             operation.gauge.cost(coerced)
             return Job(self, operation, self._variant(operation, coerced), coerced, key)

@@ -126,8 +126,9 @@ class Compiler:
             case Get("cursor", _):
                 return lambda v, run: scalar(order.cursor(v))
             case Get(name, lang):
-                read = self.records.encoded(record, name, lang)
-                return lambda v, run: read(v)
+                # Not kept: what is told of an entity or a statement is, as a whole.
+                read = self.records.read(record, name, lang)
+                return lambda v, run: scalar(read(v))
             case Ref(name, shape):
                 follow = self.records.follow(record, name)
                 tell = self.shape(shape, RECORDS[record][name], order)

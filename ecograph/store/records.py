@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 from ecograph.errors import PlanError
 from ecograph.model.graph import Event, Evidence
 from ecograph.model.ontology import screaming
-from ecograph.plan.encode import scalar
 from ecograph.store.snapshot import Snapshot
 from ecograph.store.view import Memo, View
 
@@ -31,30 +30,17 @@ class Row(NamedTuple):
 
 
 class Records:
-    """Readers over one view. `read` gives plain values, `encoded` gives JSON."""
+    """Readers over one view."""
 
     def __init__(self, view: View) -> None:
         self.view = view
         self.snapshot = view.snapshot
         self.scanned = Memo(self._scan)
         """Kinds -> the rows of all entities of them, by id."""
-        self._encoded: dict[tuple[str, str, str | None], Read] = {}
 
     def _scan(self, kinds: tuple[str, ...]) -> list[Row]:
         wanted = frozenset(kinds)
         return [Row(i) for i, kind in enumerate(self.snapshot.kinds) if kind in wanted]
-
-    def encoded(self, record: str, name: str, lang: str | None = None) -> Read:
-        """Record -> JSON of a scalar; kept for entities and statements."""
-        found = self._encoded.get((record, name, lang))
-        if found is None:
-            read = self.read(record, name, lang)
-            if record in ("entity", "statement", "source"):
-                found = Memo(lambda i: scalar(read(i))).__getitem__
-            else:
-                found = lambda value: scalar(read(value))  # noqa: E731
-            self._encoded[record, name, lang] = found
-        return found
 
     def read(self, record: str, name: str, lang: str | None = None) -> Read:
         """Record -> the value of a scalar. Raises: PlanError if it has none of that name."""
