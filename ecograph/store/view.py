@@ -70,10 +70,10 @@ class View:
     def _select(self, node: int, relation: str, side: Side, include: frozenset[str]) -> list[Link]:
         snapshot = self.snapshot
         if side == "either":
-            both = {*snapshot.links[relation, True].get(node, ())}
-            candidates = sorted(both.union(snapshot.links[relation, False].get(node, ())))
+            both = {*snapshot.links(relation, True).get(node, ())}
+            candidates = sorted(both.union(snapshot.links(relation, False).get(node, ())))
         else:
-            candidates = snapshot.links[relation, side == "out"].get(node, [])
+            candidates = snapshot.links(relation, side == "out").get(node, [])
         return [
             (other, s)
             for other, s in candidates
