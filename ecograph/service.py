@@ -53,7 +53,7 @@ class Service:
         names: NameIndex | None = None,
         answer_cache: int = 32 * 2**20, deadline: float | None = 2.0,
     ) -> None:  # fmt: skip
-        self.store = store if store is not None else MemoryStore()
+        self.store = store if store is not None else MemoryStore(keep_roots=not answer_cache)
         self._graph = data if isinstance(data, Graph) else None
         if isinstance(data, Graph):
             self.store.fill(data)
