@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from ecograph.api.job import Response
 from ecograph.api.run import Api
-from ecograph.errors import StoreError
+from ecograph.errors import EcographError, StoreError
 from ecograph.load import open_graph
 from ecograph.load.collector import pause_collector
-from ecograph.model.graph import Entity, Graph, Outline
+from ecograph.model.graph import Entity, Graph, Outline, taxonomies_of
 from ecograph.model.keys import forget_keys
 from ecograph.model.names import NameEntry, NameIndex
-from ecograph.settings import find_cache, find_folders
+from ecograph.settings import Settings, find_cache, find_folders
 from ecograph.store.base import Store
 from ecograph.store.memory import MemoryStore
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+
+    from ecograph.export.selection import Selection
+    from ecograph.store.database import Address
 
 DEFAULT_SCHEME = "seed"
 
@@ -84,9 +92,66 @@ class Service:
         """The GraphQL response to one request: {"data": ..., "errors": [...]}."""
         return orjson.loads(self.answer(document, variables, operation_name).body)
 
+    def is_outdated(self) -> bool:
+        """Whether the store has a newer version to answer from. Raises: StoreError."""
+        return self.store.is_outdated()
+
     def close(self) -> None:
         """Let go of what is held outside the process."""
         self.store.close()
+
+    def select(self, what: str, variables: Mapping[str, Any] | None = None) -> Selection:
+        """What the answer to a question speaks of: a named operation, or a document of GraphQL.
+
+        Raises: QueryError if there is no such operation, EcographError if the answer has errors.
+        """
+        from ecograph.api.identified import identify
+        from ecograph.export.asked import read_day, read_question
+        from ecograph.export.selection import select_answer
+
+        given = dict(variables or {})
+        document, name, question = read_question(what)
+        told = self.query(identify(self.api.core, document), given)
+        if "errors" in told:
+            raise EcographError(str(told["errors"][0]["message"]))
+        day = read_day(document, given)
+        return select_answer(self.graph, told["data"], name, question, given, day)
+
+    def around(self, name: str, hops: int = 1) -> Selection:
+        """What is at most some hops from an entity. Raises: UnresolvedName, QueryError."""
+        from ecograph.export.selection import select_around
+
+        return select_around(self.graph, self.names.resolve(name, None, "name"), hops)
+
+    def scheme(self, name: str) -> Selection:
+        """A taxonomy and what stands in it. Raises: QueryError."""
+        from ecograph.export.part import take_scheme
+        from ecograph.export.selection import Selection
+
+        return Selection(take_scheme(self.graph, name), f"The taxonomy {name}")
+
+    @property
+    def whole(self) -> Selection:
+        """The whole graph, to be analysed or written. Raises: StoreError, as `graph` does."""
+        from ecograph.export.selection import Selection
+
+        return Selection(self.graph, self.graph.title["en"])
+
+    def to_networkx(self) -> nx.MultiDiGraph[Any]:
+        """The whole graph: one node an entity, one edge a statement."""
+        return self.graph.to_networkx()
+
+    def to_pandas(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The entities and the statements: `Selection.to_pandas`."""
+        return self.whole.to_pandas()
+
+    def __repr__(self) -> str:
+        told = self.outline
+        return (f"Service({told.title['en']!r}: {told.entity_count} entities, "
+                f"{told.statement_count} statements)")  # fmt: skip
+
+    def _repr_html_(self) -> str | None:
+        return None if self._graph is None else self.whole._repr_html_()
 
 
 def open_service(
@@ -103,3 +168,52 @@ def open_service(
     packs = find_cache(os.environ, cache, cache_dir)
     with pause_collector():
         return Service(open_graph(find_folders(data), packs), **options)
+
+
+def open_stored(address: Address, **options: Any) -> Service:
+    """A service over the dataset version that a database answers with.
+
+    What a service holds itself (names, ids, taxonomies) is read from there.
+    Raises: StoreUnavailable, StoreError.
+    """
+    from ecograph.store.bolt import BoltStore
+    from ecograph.store.database import Database
+    from ecograph.store.directory import Directory
+    from ecograph.store.versions import read_sources, read_version, stream_entities
+
+    database = Database(address)
+    try:
+        outline = read_version(database)
+        ids: list[str] = []
+        labels: list[str] = []
+        categories: list[Entity] = []
+
+        def noted() -> Iterator[Entity]:
+            for entity in stream_entities(database, outline):
+                ids.append(entity.id)
+                labels.append(entity.name)
+                if entity.kind == "Category":
+                    categories.append(entity)
+                yield entity
+
+        with pause_collector():
+            names = index_entities(noted())
+        sources = read_sources(database, outline.version)
+        outline = replace(outline, taxonomies=taxonomies_of(categories))
+        directory = Directory(outline.version, outline.as_of, ids, labels, sources)
+        store = BoltStore(database)
+        store.attach(outline.ontology, directory)
+        return Service(outline, store, names=names, **options)
+    except BaseException:
+        database.close()
+        raise
+
+
+def address_of(settings: Settings) -> Address:
+    """Where the settings say that the database is."""
+    from ecograph.store.database import Address
+
+    return Address(
+        settings.store, settings.store_user, settings.store_password, settings.store_database,
+        settings.store_pool, settings.deadline,
+    )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ecograph.cli import add, ask, cost, curate, data, imports, serve, stats
+from ecograph.cli import add, ask, cost, curate, data, export, imports, load, render, serve, stats
 from ecograph.cli.group import Commands, examples
 
 SERVING, ASKING, EDITING = "Serving", "Asking", "The data"
@@ -35,6 +35,15 @@ app.command(
     ),
 )(serve.serve)
 app.command(
+    "load",
+    rich_help_panel=SERVING,
+    epilog=examples(
+        "ecograph load --store neo4j://127.0.0.1:7687 --dry-run",
+        "ecograph load --store neo4j://127.0.0.1:7687",
+        "ecograph serve --store neo4j://127.0.0.1:7687",
+    ),
+)(load.load)
+app.command(
     "query",
     rich_help_panel=ASKING,
     epilog=examples(
@@ -50,6 +59,15 @@ app.command(
     rich_help_panel=ASKING,
     epilog=examples("ecograph plan Path", "ecograph plan '{ tools(first: 1) { nodes { id } } }'"),
 )(ask.plan)
+app.command(
+    "render",
+    rich_help_panel=ASKING,
+    epilog=examples(
+        "ecograph render Path",
+        "ecograph render Neighborhood --set of=runc --form mmd",
+        "ecograph render Implementers --set spec=cri --lang zh --theme dark --form html",
+    ),
+)(render.render)
 app.command(
     "cost",
     rich_help_panel=ASKING,
@@ -107,17 +125,16 @@ app.command(
         "ecograph schema entities --check data/entities.schema.json",
     ),
 )(ask.schema)
-
-export = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-export.command("mermaid", epilog=examples("ecograph export mermaid --scheme today"))(
-    data.export_mermaid
-)
-app.add_typer(export, name="export", rich_help_panel=EDITING)
-
-
-@export.callback(epilog=examples("ecograph export mermaid"))
-def _export() -> None:
-    """Write the dataset in another form."""
+app.command(
+    "export",
+    rich_help_panel=EDITING,
+    epilog=examples(
+        "ecograph export graphml --around runc --hops 2",
+        "ecograph export csv --table nodes --query Implementers --set spec=cri",
+        "ecograph export mermaid --scheme today",
+        "ecograph export dot --query Path",
+    ),
+)(export.export)
 
 
 def _show_version(wanted: bool) -> None:

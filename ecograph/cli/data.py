@@ -1,4 +1,4 @@
-"""ecograph check, ecograph export"""
+"""ecograph check"""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from ecograph.cli.opening import Folders, load_asked
+from ecograph.cli.opening import load_asked
 from ecograph.cli.terminal import wants_color
 from ecograph.errors import DataError, DataErrors
 from ecograph.settings import find_folders
@@ -69,13 +69,3 @@ def check(
             f"no faults: {len(graph.entities)} entities, {len(graph.statements)} statements, "
             f"{len(graph.sources)} sources; version {graph.version}"
         )
-
-
-def export_mermaid(
-    scheme: Annotated[str, typer.Option(help="The taxonomy to draw.")] = "seed",
-    data: Folders = None,
-) -> None:
-    """Write a taxonomy as a Mermaid flowchart, from its statements."""
-    from ecograph.formats.diagram import write_diagram
-
-    typer.echo(write_diagram(load_asked(data), scheme), nl=False)

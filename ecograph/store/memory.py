@@ -260,6 +260,8 @@ class MemoryStore:
     an answer, so that who keeps answers need not have it twice.
     """
 
+    waits = False
+
     def __init__(self, fragment_bytes: int = FRAGMENT_BYTES, *, keep_roots: bool = True) -> None:
         self._limit = fragment_bytes
         self._keep_roots = keep_roots
@@ -276,6 +278,10 @@ class MemoryStore:
         if self.snapshot is None:
             raise StoreUnavailable("the memory store holds no graph yet; call fill(graph) first")
         return Program(plan, self.snapshot, self._fragments, self._records, self._keep_roots)
+
+    def is_outdated(self) -> bool:
+        """Nobody else changes what is in memory."""
+        return False
 
     def close(self) -> None:
         """Nothing is held outside the process."""
