@@ -99,6 +99,9 @@ class Api:
                 self.counters.cached += 1
                 return Response(kept)
             operation = self._operation(document, operation_name)
+            if key is not None:
+                # All answers to a document share one copy of it.
+                key = (operation.key[0], *key[1:])
             coerced = coerce_variables(self.core, operation, variables or {})
             operation.gauge.cost(coerced)
             return Job(self, operation, self._variant(operation, coerced), coerced, key)
@@ -168,7 +171,7 @@ class Api:
         if news:
             known |= news
             operation.variants.clear()
-        answer = frame(key for key, _ in question.keys)
+        answer = b'{"data":' + frame(key for key, _ in question.keys) + b"}"
         found = Variant(
             question, self.store.prepare(question.plan), answer, is_heavy(question.plan)
         )
