@@ -25,6 +25,8 @@ class Binding:
     names: NameIndex
     graph: Graph | Outline
     errors: list[GraphQLError] = field(default_factory=list)
+    ask: Callable[[str, str | None], Mapping[str, Any]] | None = None
+    """A plain question and the language of its answer -> the record of the answer."""
 
 
 Input = Callable[[Binding], Any]

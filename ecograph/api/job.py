@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -66,7 +67,10 @@ class Job:
 
     def _run(self, budget: Budget) -> Response:
         api, question = self.api, self.variant.question
-        binding = Binding(self.variables, api.names, api.graph)
+        binding = Binding(
+            self.variables, api.names, api.graph,
+            ask=lambda text, lang: api.questions.tell(text, lang, partial(api.answer_data, budget)),
+        )  # fmt: skip
         parameters = {name: take(binding) for name, take in question.inputs.items()}
         values = iter(self.variant.prepared.run(parameters, budget))
         told = [next(values) if text is None else scalar(text) for _, text in question.keys]

@@ -17,6 +17,7 @@ from ecograph.plan.expression import parse
 from ecograph.plan.steps import (
     Claim,
     Dataset,
+    Given,
     Key,
     Param,
     Root,
@@ -201,6 +202,15 @@ class _Field:
         where = filter_of(self.make, self.fields[0], self.definition)
         over = Select(Scan(kinds), "list", "entity", where=where)
         return facets(self.make, self.fields, self.definition, over)
+
+    def ask(self) -> Select:
+        text, lang = self.argument("text"), self.argument("lang")
+
+        def answers(run: Binding) -> list[Any]:
+            assert run.ask is not None
+            return [run.ask(text(run.variables), lang(run.variables))]
+
+        return Select(Given(self.make.param(answers)), "one", "answer", self.shape())
 
     def dataset(self) -> Select:
         return Select(Dataset(), "one", "dataset", self.shape())

@@ -42,6 +42,8 @@ RECORDS: dict[Record, dict[str, Record]] = {
     "facetValue": {},
     "dataset": {"kinds": "tally", "relations": "tally"},
     "tally": {},
+    "answer": {"readings": "reading"},
+    "reading": {},
 }  # fmt: skip
 """Record type -> what its references lead to; "node" stands for the node of the select's rows."""
 
@@ -249,7 +251,14 @@ class Sources:
     """The sources, by id."""
 
 
-Source = Seek | Scan | Expand | Walk | Claim | Count | Dataset | Sources
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Answers to plain questions, handed over by the run: one mapping each."""
+
+    answers: Param
+
+
+Source = Seek | Scan | Expand | Walk | Claim | Count | Dataset | Sources | Given
 
 # The whole
 
@@ -295,7 +304,7 @@ class Select:
 
     source: Source
     form: Literal["one", "list", "rows", "connection", "subgraph", "count"]
-    of: Literal["entity", "statement", "source", "path", "claim", "facet", "dataset"]
+    of: Literal["entity", "statement", "source", "path", "claim", "facet", "dataset", "answer"]
     shape: Shape = Shape()
     where: Predicate | None = None
     order: tuple[Key, ...] = (Key("id"),)
@@ -351,6 +360,8 @@ def yield_of(source: Source) -> Record:
             return "dataset"
         case Sources():
             return "source"
+        case Given():
+            return "answer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from ecograph.plan.automaton import Automaton
-from ecograph.plan.steps import Count, Param, Plan, Scan, Seek, Select
+from ecograph.plan.steps import Count, Given, Param, Plan, Scan, Seek, Select
 
 
 def params(part: object) -> Iterator[Param]:
@@ -22,13 +22,13 @@ def params(part: object) -> Iterator[Param]:
 
 
 def is_heavy(plan: Plan) -> bool:
-    """Whether a run takes as long as the dataset is large: it searches, counts by value, or
-    filters a whole kind."""
+    """Whether a run takes as long as the dataset is large: it searches, counts by value, filters a
+    whole kind, or answers a plain question."""
     return any(_is_heavy(root.select) for root in plan.roots)
 
 
 def _is_heavy(part: object) -> bool:
-    if isinstance(part, Count) or (isinstance(part, Seek) and part.carried):
+    if isinstance(part, Count | Given) or (isinstance(part, Seek) and part.carried):
         return True
     if isinstance(part, Select) and isinstance(part.source, Scan) and part.where is not None:
         return True

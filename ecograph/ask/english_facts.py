@@ -1,0 +1,306 @@
+"""Questions in English about one thing or two, or about what is in a category."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ecograph.ask.lexicon import Lexicon
+from ecograph.ask.readings import (
+    About,
+    Compared,
+    Life,
+    Listing,
+    Meaning,
+    Named,
+    Restriction,
+    Thing,
+    Value,
+    Way,
+)
+from ecograph.ask.text import read_day
+from ecograph.ask.words import any_of
+
+_BE = "(?:is|are|was|were)"
+_WHAT_IS = rf"(?:(?:what|which|who) {_BE} )?(?:the )?"
+
+ABOUT = (
+    rf"(?:what|who) {_BE} (?P<x>.+)",
+    r"(?:tell me |(?:all )?information |info |facts |details |more |everything |anything |what )?"
+    r"(?:about|on) (?P<x>.+)",
+    r"(?:what (?:do|can) you (?:know|say|tell me)|what is (?:known|said)|what can you tell me) about (?P<x>.+)",
+    r"(?:describe|explain|define|introduce) (?P<x>.+)",
+    r"what does (?P<x>.+?) (?:do|mean|stand for)",
+    r"what (?:kind|sort|type) of (?:thing |project |tool )?is (?P<x>.+)",
+    r"(?:the )?(?:meaning|definition|description) of (?P<x>.+)",
+)
+WAY = (
+    r"how (?:do|does|did|can) (?P<a>.+?) (?:come|get|lead|relate|connect|go|link|reach|arrive|end up)"
+    r"(?: down| at| in)? ?(?:to|with|at|) (?P<b>.+)",
+    rf"how {_BE} (?P<a>.+?) (?:connected|related|linked|tied) (?:to|with) (?P<b>.+)",
+    rf"how {_BE} (?P<a>.+?) and (?P<b>.+?) (?:connected|related|linked|tied)(?: to each other| together)?",
+    rf"(?:{_WHAT_IS})?(?:shortest )?(?:path|way|route|connection|link|relation|relationship|chain)"
+    r"s? (?:from|between) (?P<a>.+?) (?:to|and|with) (?P<b>.+)",
+    r"what (?:connects|links|relates) (?P<a>.+?) (?:to|with|and) (?P<b>.+)",
+    r"what (?:does|has|have|do) (?P<a>.+?) (?:have )?(?:got )?to do with (?P<b>.+)",
+    r"how (?:do|does) (?:i|you|one) (?:get|come|go) from (?P<a>.+?) to (?P<b>.+)",
+    r"from (?P<a>.+?) to (?P<b>.+)",
+)
+COMPARED = (
+    r"compare (?P<a>.+?) (?:and|with|to|against) (?P<b>.+)",
+    r"(?P<a>.+?) (?:vs\.?|versus|compared (?:to|with)) (?P<b>.+)",
+    rf"(?:{_WHAT_IS})?(?:comparison|differences?) between (?P<a>.+?) and (?P<b>.+)",
+    r"how (?:do|does) (?P<a>.+?) (?:compare|differ) (?:to|with|from) (?P<b>.+)",
+    r"how (?:do|does) (?P<a>.+?) and (?P<b>.+?) (?:compare|differ)",
+    rf"(?:how|in what|what) {_BE} (?P<a>.+?) different (?:from|to) (?P<b>.+)",
+)
+ALTERNATIVES = (
+    rf"(?:{_WHAT_IS})?(?:some |any |known |good |possible )*alternatives? (?:to|for|of) (?P<x>.+)",
+    rf"{_BE} there (?:any |an |some )?alternatives? (?:to|for) (?P<x>.+)",
+    r"(?:what|which) alternatives? (?:to|for) (?P<x>.+?)(?: are there| exist)?",
+    r"(?:what|which) alternatives? (?:does|do) (?P<x>.+) have",
+    r"what (?:else )?can (?:i|we|one|you) use instead of (?P<x>.+)",
+    r"(?:what|which tools|which projects) (?:is|are) (?:similar to|like|comparable to) (?P<x>.+)",
+    r"(?:what|which) (?:else )?(?:is|are) in the same categor(?:y|ies) as (?P<x>.+)",
+    r"(?:the )?(?P<x>.+?) alternatives?",
+)
+HISTORY = (
+    r"what (?:has )?(?:happened|became|become) (?:to|of|with) (?P<x>.+)",
+    rf"(?:{_WHAT_IS})?(?:history|life|timeline|story|fate|events) of (?P<x>.+)",
+    r"(?P<x>.+?) (?:'s )?(?:history|timeline)",
+    r"when did (?P<x>.+) happen",
+)
+STATUS = (
+    rf"(?:{_WHAT_IS})?(?:current )?(?:status|state) of (?P<x>.+)",
+    r"what (?:status|state) (?:does (?P<x>.+) have|is (?P<y>.+) in)",
+    r"does (?P<x>.+?) exist(?: any ?more| any longer)?",
+    r"is (?P<x>.+?) around(?: any ?more)?",
+    r"(?:is|are) (?:anyone|anybody|someone|people) (?:maintaining|developing|working on) (?P<x>.+)",
+)
+MEMBERS = (
+    rf"(?:what|which (?P<np>.+?)) (?:{_BE}|stands?|falls?|lies?|belongs?|goes|go|counts?)(?: there)?"
+    r"(?: classified| listed| filed)? (?:in|into|within|under|to|as)(?: the)?(?: category)? (?P<x>.+)",
+    r"(?P<np>.+?) (?:in|of|under) the category (?:of )?(?P<x>.+)",
+    rf"(?:{_WHAT_IS})?(?:members?|contents?|entries) (?:of|in) (?:the )?(?:category )?(?P<x>.+)",
+    r"what does (?:the )?(?:category )?(?P<x>.+?) (?:contain|include|hold|consist of|have in it)",
+)
+OF_KIND = (
+    r"(?:what|which) (?P<np>.+?) (?:are there|exist|do you know|are known|do we have|is there)",
+    r"(?:what|which) (?:are|exist as) (?:the |all |some |known )*(?P<np>.+)",
+    r"(?:are|is) there (?:any |some )?(?P<np>.+)",
+    r"how many (?P<count>.+?)(?: are there| exist| do you know| are known| is there| are in the data)?",
+    r"(?:what|which) (?P<are>.+?) are (?P<state>.+)",
+    r"(?:what|which) is (?P<is>.+)",
+    r"(?P<np>.+)",
+)
+
+
+class Facts:
+    """Reads questions that no relation is in."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        vocabulary = lexicon.vocabulary
+        self._attributes = vocabulary.attributes["en"]
+        self._events = vocabulary.events["en"]
+        # What "known" excludes: a category is asked for what is in it, not for what it is.
+        self._named = set(vocabulary.ontology.kinds) - {"Category"}
+
+    def read(self, text: str) -> Iterator[Meaning]:
+        """The meanings of a question in English; the more special ones first."""
+        yield from self._of_dataset(text)
+        yield from self._pairs(text)
+        yield from self._lives(text)
+        yield from self._values(text)
+        yield from self._chains(text)
+        yield from self._collections(text)
+        for thing in self._match(ABOUT, text):
+            yield About(thing)
+        for thing in self.lexicon.things(text):
+            if thing.exact:
+                yield About(thing)
+
+    def _match(
+        self, patterns: Iterable[str], text: str, among: set[str] | None = None
+    ) -> Iterator[Thing]:
+        for pattern in patterns:
+            if found := re.fullmatch(pattern, text):
+                said = next(value for value in found.groups() if value)
+                yield from self.lexicon.things(said, among)
+
+    def _pairs(self, text: str) -> Iterator[Meaning]:
+        for patterns, make in ((WAY, Way), (COMPARED, Compared)):
+            for pattern in patterns:
+                if (found := re.fullmatch(pattern, text)) is None:
+                    continue
+                for one in self.lexicon.things(found["a"]):
+                    for other in self.lexicon.things(found["b"]):
+                        if one.id != other.id:
+                            yield make(one, other)
+
+    def _lives(self, text: str) -> Iterator[Meaning]:
+        for thing in self._match(HISTORY, text):
+            yield Life(thing, "history")
+        for thing in self._match(STATUS, text):
+            yield Life(thing, "status")
+        states = self.lexicon.vocabulary.nouns
+        found = re.fullmatch(
+            rf"{_BE} (?P<x>.+?) (?:an? |being |under |in )?(?:cncf )?"
+            r"(?P<state>[a-z-]+(?: [a-z-]+)?)(?: project)?(?: any ?more| any longer)?",
+            text,
+        )
+        if found:
+            cncf = " cncf " in text
+            for meant in states.states(found["state"], "en"):
+                if cncf and meant.attribute != "maturity":
+                    continue
+                for thing in self.lexicon.things(found["x"]):
+                    yield Life(thing, meant.attribute, meant.values[0])
+        for thing in self._match(
+            (
+                rf"{_BE} (?P<x>.+?) (?:an? |in (?:the )?|part of (?:the )?|at (?:the )?)cncf(?: project)?",
+                r"(?:what|which) (?:cncf )?(?:maturity )?level (?:does (?P<x>.+) have|is (?P<y>.+) at)",
+                r"(?:the )?cncf (?:status|maturity|level) of (?P<x>.+)",
+            ),
+            text,
+        ):
+            yield Life(thing, "maturity")
+        event = any_of(self._events)
+        for pattern in (
+            rf"(?:since )?when (?:{_BE}|did|has|have) (?P<x>.+?) (?:been |get |got |become |became |an? )?(?P<e>{event})",
+            rf"(?:in )?(?:what|which) year (?:{_BE}|did) (?P<x>.+?) (?:get )?(?P<e>{event})",
+            rf"how long (?:{_BE}|has|have) (?P<x>.+?) (?:been )?(?P<e>{event})",
+            rf"(?:{_BE}|did|has|have) (?P<x>.+?) (?:been |get |ever )?(?P<e>{event})",
+            r"how old is (?P<x>.+)",
+        ):
+            if found := re.fullmatch(pattern, text):
+                name = self._events[found["e"]] if "e" in found.groupdict() else "begun"
+                for thing in self.lexicon.things(found["x"]):
+                    yield Life(thing, name)
+
+    def _values(self, text: str) -> Iterator[Meaning]:
+        words = any_of(self._attributes)
+        for pattern in (
+            rf"(?:(?:what|which|where|who) {_BE} )?(?:the )?(?P<a>{words}) (?:of|for) (?P<x>.+)",
+            rf"(?:(?:what|which|where|who) {_BE} )?(?:the )?(?P<x>.+?) (?:'s )?(?P<a>{words})",
+            rf"(?:what|which) (?P<a>{words}) (?:does|do) (?P<x>.+) (?:have|use|carry|come with)",
+            rf"(?:under )?(?:what|which) (?P<a>{words}) (?:{_BE}|has) (?P<x>.+?)(?: under| released under"
+            r"| released| published| licen[cs]ed| distributed| available| at| in)?",
+            rf"does (?P<x>.+) have an? (?P<a>{words})",
+        ):
+            if found := re.fullmatch(pattern, text):
+                for thing in self.lexicon.things(found["x"]):
+                    yield self._value(thing, self._attributes[found["a"]])
+        if "license" in self.lexicon.ontology.attributes:
+            for thing in self._match(
+                (rf"(?:how|what) {_BE} (?P<x>.+?) licen[cs]ed(?: under| as)?",), text
+            ):
+                yield self._value(thing, "license")
+
+    def _value(self, thing: Thing, attribute: str) -> Meaning:
+        if attribute in ("status", "maturity"):
+            return Life(thing, attribute)
+        return Value(thing, attribute)
+
+    def _chains(self, text: str) -> Iterator[Meaning]:
+        for thing in self._match(ALTERNATIVES, text, self._named):
+            yield Named("Alternatives", thing)
+        for thing in self._match(
+            (
+                r"(?:what|which .+?) depends? on (?P<x>.+)",
+                r"(?:the )?dependents of (?P<x>.+)",
+                r"what (?:would |will )?breaks? (?:if|when|without) (?P<x>.+?)(?: ends| is gone| breaks| fails| disappears)?",
+            ),
+            text,
+        ):
+            yield Named("Dependents", thing)
+        for thing in self._match(
+            (
+                r"(?:what|which .+?) do(?:es)? (?P<x>.+) depend on",
+                rf"(?:{_WHAT_IS})?dependencies of (?P<x>.+)",
+                r"(?:the )?(?P<x>.+?) (?:'s )?dependencies",
+            ),
+            text,
+        ):
+            yield Named("Dependencies", thing)
+        for thing in self._match(
+            (
+                rf"(?:{_WHAT_IS})?(?:lineage|ancestry|origins?|ancestors|roots) of (?P<x>.+)",
+                r"where does (?P<x>.+?) come from",
+                r"what (?:does|did) (?P<x>.+) (?:descend|derive) from",
+            ),
+            text,
+        ):
+            yield Named("LineageOf", thing)
+        for thing in self._match(
+            (
+                r"(?:what|which) (?:projects|things|tools|specifications) (?:belong to|come from|are from) (?P<x>.+)",
+                r"(?:what (?:are|is) )?(?:the )?(?:projects|things) (?:of|from|by) (?P<x>.+)",
+                r"(?:the )?(?P<x>.+?) (?:'s )projects",
+            ),
+            text, {"Organization"},
+        ):  # fmt: skip
+            yield Named("OrganizationThings", thing)
+        for thing in self._match(
+            (
+                r"(?:what|which) (?:are )?(?:the )?steps (?:of|in|for) (?P<x>.+)",
+                r"how does (?P<x>.+?) (?:work|proceed|go)",
+            ),
+            text, {"Procedure"},
+        ):  # fmt: skip
+            yield Named("ProcedureSteps", thing)
+        for thing in self._match(
+            (
+                r"what (?:is|stands) (?:around|near|next to|connected to|related to) (?P<x>.+)",
+                r"(?:the )?(?:neighbou?rs|neighbou?rhood|surroundings) of (?P<x>.+)",
+            ),
+            text,
+        ):
+            yield Named("Neighborhood", thing)
+
+    def _of_dataset(self, text: str) -> Iterator[Meaning]:
+        if re.fullmatch(
+            r"(?:what is |about )?(?:in )?(?:this|the) (?:dataset|data|graph)"
+            r"|how (?:old|large|big|new|recent) is (?:this|the) (?:dataset|data|graph)"
+            r"|how many (?:entities|statements|sources|facts)(?: are there)?(?: in (?:this|the) (?:dataset|data|graph))?"
+            r"|what (?:are the|is the|are your) (?:sources|source)(?: of (?:this|the) (?:dataset|data|graph))?"
+            r"|where does the data come from",
+            text,
+        ):
+            yield Named("Dataset")
+        found = re.fullmatch(
+            r"what (?:has |have )?(?:changed|is new|happened|was new|is different)(?: in the data)?"
+            r" (?:since|after|from) (?P<day>.+)",
+            text,
+        )
+        if found and (day := read_day(found["day"], end=False)):
+            yield Named("Changes", day=day)
+
+    def _collections(self, text: str) -> Iterator[Meaning]:
+        for pattern in MEMBERS:
+            if (found := re.fullmatch(pattern, text)) is None:
+                continue
+            groups = found.groupdict()
+            noun = Restriction() if not groups.get("np") else self.lexicon.noun(groups["np"])
+            said = re.sub(r"^(?:the )?(?:category )?|(?: category)$", "", found["x"])
+            ids = self.lexicon.vocabulary.nouns.category(said)
+            if ids and noun is not None and not noun.categories:
+                yield Listing(Restriction(noun.kind, ids, noun.values))
+        for pattern in OF_KIND:
+            if (found := re.fullmatch(pattern, text)) is None:
+                continue
+            groups = found.groupdict()
+            said = next(v for k, v in groups.items() if v and k != "state")
+            noun = self.lexicon.noun(said)
+            if noun is None:
+                continue
+            if groups.get("state"):
+                states = self.lexicon.vocabulary.nouns.states(groups["state"], "en")
+                if states:
+                    yield Listing(noun, states[:1])
+                continue
+            if "is" in groups and not noun.values:
+                continue
+            if (noun.kind and groups.get("np") == text and not noun.values) or noun.bare:
+                continue
+            yield Listing(noun, count="count" in groups)

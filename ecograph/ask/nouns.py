@@ -1,0 +1,133 @@
+"""A noun of a question -> what it restricts the answer to: kinds, categories, states.
+
+"tools", "graduated projects", "registries", 「已归档的工具」. Kinds, the values of enumerations and
+categories are known by the ontology's words and the categories' names, in singular and plural.
+"""
+
+from __future__ import annotations
+
+from ecograph.ask.readings import HasValue, Restriction
+from ecograph.model.keys import match_key
+from ecograph.model.names import NameIndex
+from ecograph.model.ontology import LANGUAGES, Language, Ontology
+
+_ANYTHING = {
+    "en": "thing things one ones project projects product products entity entities something "
+          "anything everything stuff technology technologies implementation solutions".split(),
+    "zh": "东西 事物 项目 产品 实体 技术 方案 一个 个 些 谁 什么 哪个 哪些 哪家".split(),
+}  # fmt: skip
+_BEFORE = {
+    "en": "the all any other more some of every known existing different".split(),
+    "zh": "所有 全部 其他 其它 已知 现有 不同 些 个 家 种 款 的".split(),
+}
+_AFTER = {"en": (), "zh": ("们",)}
+_IN_CNCF = {"en": ("cncf",), "zh": ("cncf的", "cncf", "云原生计算基金会的")}
+
+
+class Nouns:
+    """Reads nouns, by the words of one ontology and the categories of one dataset."""
+
+    def __init__(self, names: NameIndex, ontology: Ontology) -> None:
+        self._kinds: dict[str, dict[str, str]] = {}
+        self._values: dict[str, dict[str, tuple[HasValue, ...]]] = {}
+        self._levels: tuple[str, ...] = ()
+        for language in LANGUAGES:
+            self._kinds[language] = _kinds_in(ontology, language)
+            self._values[language] = _values_in(ontology, language)
+        if "maturity" in ontology.attributes:
+            known = ontology.enumerations.get(ontology.attributes["maturity"].type, {})
+            self._levels = tuple(value for value in known if value != "ARCHIVED")
+        self._categories: dict[str, list[str]] = {}
+        for entry in names.entries():
+            if entry.kind == "Category":
+                for text in (*entry.label.values(), *entry.aliases):
+                    key = _singular(match_key(text))
+                    if entry.id not in self._categories.setdefault(key, []):
+                        self._categories[key].append(entry.id)
+
+    def read(self, text: str, language: Language) -> Restriction | None:
+        """What a noun asks for; None if a word of it is not known."""
+        gap = "" if language == "zh" else " "
+        rest, values = text.strip(), list[HasValue]()
+        while True:
+            if not rest or rest in _ANYTHING[language]:
+                return Restriction(values=tuple(values))
+            kind = self._kinds[language].get(rest)
+            if kind is not None:
+                return Restriction(kind, values=tuple(values))
+            if found := self._categories.get(_singular(match_key(rest))):
+                return Restriction(categories=tuple(found), values=tuple(values))
+            if self._levels and (cut := _cut(rest, _IN_CNCF[language], gap)) is not None:
+                values.append(HasValue("maturity", self._levels))
+                rest = cut
+                continue
+            if (cut := _cut(rest, _BEFORE[language], gap)) is not None:
+                rest = cut
+                continue
+            for word, meant in self._values[language].items():
+                if (cut := _cut(rest, (word,), gap)) is not None:
+                    values += meant[:1]
+                    rest = cut.removeprefix("的") if language == "zh" else cut
+                    break
+            else:
+                return None
+
+    def states(self, text: str, language: Language) -> tuple[HasValue, ...]:
+        """The values that a predicate such as "archived" may mean, one for each attribute."""
+        return self._values[language].get(text, ())
+
+    def category(self, text: str) -> tuple[str, ...]:
+        """The categories of a name, in singular or plural."""
+        return tuple(self._categories.get(_singular(match_key(text)), ()))
+
+
+def _cut(text: str, words: tuple[str, ...] | list[str], gap: str) -> str | None:
+    """What follows one of these words at the beginning, or None."""
+    for word in words:
+        if text.startswith(word + gap) and len(text) > len(word + gap):
+            return text[len(word + gap) :]
+    return None
+
+
+def _singular(key: str) -> str:
+    if not key.isascii() or len(key) < 4:
+        return key
+    if key.endswith("ies"):
+        return key[:-3] + "y"
+    if key.endswith(("sses", "shes", "ches", "xes")):
+        return key[:-2]
+    return key[:-1] if key.endswith("s") and not key.endswith("ss") else key
+
+
+def plural(word: str) -> str:
+    """The plural of an English noun."""
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def _kinds_in(ontology: Ontology, language: Language) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, kind in ontology.kinds.items():
+        words = (kind.label.in_language(language).casefold(), *kind.asked.in_language(language))
+        for word in words:
+            found.setdefault(word, name)
+            if language == "en":
+                found.setdefault(plural(word), name)
+    return found
+
+
+def _values_in(ontology: Ontology, language: Language) -> dict[str, tuple[HasValue, ...]]:
+    """Word -> the values that it names, the attributes in the ontology's order; long words first."""
+    found: dict[str, list[HasValue]] = {}
+    for name, attribute in ontology.attributes.items():
+        for value, told in ontology.enumerations.get(attribute.type, {}).items():
+            words = (
+                told.label.in_language(language).casefold(),
+                *told.asked.in_language(language),
+            )
+            for word in words:
+                meant = HasValue(name, (value,))
+                if meant not in found.setdefault(word, []):
+                    found[word].append(meant)
+    return {w: tuple(found[w]) for w in sorted(found, key=lambda w: (-len(w), w))}
