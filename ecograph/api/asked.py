@@ -19,6 +19,19 @@ from ecograph.model.names import NameIndex
 from ecograph.model.ontology import Language, Ontology, screaming
 from ecograph.settings import bundled
 
+ASK = """query Ask($text: String!, $lang: Language) {
+  ask(text: $text, lang: $lang) {
+    text
+    lang
+    outcome
+    sentence
+    readings { understood sentence operation query variables totalCount ids data }
+    nearest
+  }
+}
+"""
+"""The whole answer to a plain question."""
+
 Answer = Callable[[str, Mapping[str, Any]], Mapping[str, Any] | None]
 """A document and its variables -> the data of its answer."""
 

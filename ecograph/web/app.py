@@ -13,6 +13,7 @@ from ecograph.api.trusted import Trusted
 from ecograph.service import Service
 from ecograph.settings import Settings, bundled
 from ecograph.web.admin import admin_routes
+from ecograph.web.ask import ask_routes
 from ecograph.web.board import Board
 from ecograph.web.graphql import graphql_routes
 from ecograph.web.health import health_routes
@@ -67,6 +68,7 @@ def make_app(
     routes: dict[str, Handler] = {
         **graphql_routes(lanes, Trusted(operations), step, only_named=settings.only_named),
         **named_routes(operations, lanes),
+        **ask_routes(lanes),
         **page_routes(),
         **health_routes(live),
         **metric_routes(metrics),
