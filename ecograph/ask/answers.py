@@ -25,12 +25,36 @@ from ecograph.model.ontology import Language, screaming
 MOST_NAMED = 8
 """Entities that a sentence names before it only counts."""
 
-_VERDICTS = {
+SAID: Mapping[str, tuple[str, str]] = {
     "KNOWN": ("Yes: {told}.", "是的：{told}。"),
-    "DENIED": ("No: it is not so that {told}.", "不是：并非{told}。"),
+    "DENIED": ("No: it is not so that {told}.", "不是：“{told}”不成立。"),
     "DISPUTED": ("It is disputed whether {told}.", "有争议：{told}。"),
     "UNKNOWN": ("The data does not say whether {told}.", "数据没有说明是否如此：{told}。"),
-}
+    "since": ("Since {day}: {told}.", "自 {day} 起：{told}。"),
+    "since unknown": ("Yes: {told}; since when is not known.", "是的：{told}；起始日期未知。"),
+    "none": ("Nothing in the data.", "数据中没有。"),
+    "one": ("{listed}.", "{listed}。"),
+    "several": ("{total}: {listed}.", "共 {total} 项：{listed}。"),
+    "more": ("{total}: {listed} and {more} more.", "共 {total} 项：{listed} 等。"),
+    "value": ("The {label} of {x} is {value}.", "{x} 的{label}是 {value}。"),
+    "no value": ("The data gives no {label} of {x}.", "数据没有给出 {x} 的{label}。"),
+    "compared": ("What is said of {a} and of {b}, side by side.", "{a} 与 {b} 的陈述并列如下。"),
+    "no way": ("There is no such way.", "没有这样的路径。"),
+    "way": ("In {steps}: {told}.", "{steps} 步：{told}。"),
+    "described": ("{x} ({kind}): {text}", "{x}（{kind}）：{text}"),
+    "told of": ("{x} is of the kind {kind}; {count} statements are about it.",
+                "{x}：{kind}，有 {count} 条陈述。"),
+    "events": ("{x}: {listed}.", "{x}：{listed}。"),
+    "no event": ("The data has no date of {x} for: {label}.", "数据没有记录 {x} 的日期：{label}。"),
+    "no events": ("The data has no dates of {x}.", "数据没有记录 {x} 的事件。"),
+    "state": ("{label} of {x}: {value}{backed}.", "{x} 的{label}：{value}{backed}。"),
+    "is": ("Yes, {x} is {value}{backed}.", "是的，{x}：{value}{backed}。"),
+    "is not": ("No, {x} is {value}{backed}.", "不是，{x}：{value}{backed}。"),
+    "backed": (" ({event})", "（{event}）"),
+    "dataset": ("As of {day}: {entities} entities and {statements} statements.",
+                "截至 {day}：{entities} 个实体，{statements} 条陈述。"),
+}  # fmt: skip
+"""What an answer says, in English and in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +97,16 @@ class Answers:
                 return replace(told, sentence=said, ids=(thing.id,))
             case Value(thing, attribute):
                 value = (place or {}).get(attribute)
-                x, label = self._name(thing.id, lang), self.ontology.attributes[attribute].label
-                if value is None:
-                    said = (f"数据没有给出 {x} 的{label.zh}。" if lang == "zh"
-                            else f"The data gives no {_small(label.en)} of {x}.")  # fmt: skip
-                else:
-                    said = (f"{x} 的{label.zh}是 {value}。" if lang == "zh"
-                            else f"The {_small(label.en)} of {x} is {value}.")  # fmt: skip
+                said = _say(
+                    "no value" if value is None else "value", lang,
+                    x=self._name(thing.id, lang), value=value, label=self._label(attribute, lang),
+                )  # fmt: skip
                 return replace(told, sentence=said, ids=(thing.id,))
             case Compared(one, other):
                 a, b = self._name(one.id, lang), self._name(other.id, lang)
-                said = (f"{a} 与 {b} 的陈述并列如下。" if lang == "zh"
-                        else f"What is said of {a} and of {b}, side by side.")  # fmt: skip
-                return replace(told, sentence=said, ids=(one.id, other.id))
+                return replace(
+                    told, sentence=_say("compared", lang, a=a, b=b), ids=(one.id, other.id)
+                )
 
     def _name(self, id: str, lang: Language) -> str:
         return self.sentences.name(id, lang)
@@ -95,7 +116,7 @@ class Answers:
     def _rows(self, told: Answered, place: Any, lang: Language) -> Answered:
         meaning = told.reading.meaning
         if isinstance(meaning, Named) and meaning.operation == "Dataset":
-            return replace(told, sentence=self._dataset(place or {}, lang))
+            return replace(told, sentence=_dataset(place or {}, lang))
         if isinstance(place, Mapping):
             rows: Sequence[Any] = place.get("edges") or place.get("nodes") or []
             total = place.get("totalCount")
@@ -115,21 +136,15 @@ class Answers:
         return replace(told, sentence=said, total=total, ids=tuple(dict.fromkeys(ids)))
 
     def _count(self, ids: Sequence[str], total: int, lang: Language, *, counted: bool) -> str:
-        names = [self._name(id, lang) for id in dict.fromkeys(ids)]
+        names = [self._name(id, lang) for id in dict.fromkeys(ids)][:MOST_NAMED]
         if not names:
-            return "数据中没有。" if lang == "zh" else "Nothing in the data."
-        shown = names[:MOST_NAMED]
-        more = total - len(shown)
-        if lang == "zh":
-            listed = "、".join(shown)
-            rest = f" 等 {total} 项" if more > 0 else ""
-            return (
-                f"共 {total} 项：{listed}{'……' if rest else ''}。"
-                if counted or more > 0 or total > 1
-                else f"{listed}。"
-            )
-        listed = _and(shown) if more <= 0 else f"{', '.join(shown)} and {more} more"
-        return f"{total}: {listed}." if counted or total > 1 else f"{listed}."
+            return _say("none", lang)
+        more = total - len(names)
+        if more > 0:
+            listed = ("、" if lang == "zh" else ", ").join(names)
+            return _say("more", lang, total=total, listed=listed, more=more)
+        key = "several" if counted or total > 1 else "one"
+        return _say(key, lang, total=total, listed=_and(names, lang))
 
     # Single things
 
@@ -137,43 +152,32 @@ class Answers:
         verdict = claim.get("verdict", "UNKNOWN")
         a, b = self._name(meaning.subject.id, lang), self._name(meaning.object.id, lang)
         told = self.sentences.statement(meaning.field, a, b, lang)
-        said = _VERDICTS[verdict][lang == "zh"].format(told=told)
-        if meaning.when and verdict == "KNOWN":
-            since = sorted(s["since"] for s in claim["statements"] if s.get("since"))
-            if not since:
-                return said + ("起始日期未知。" if lang == "zh" else " Since when is not known.")
-            return f"自 {since[0]} 起：{told}。" if lang == "zh" else f"Since {since[0]}: {told}."
-        return said
+        if not meaning.when or verdict != "KNOWN":
+            return _say(verdict, lang, told=told)
+        days = sorted(s["since"] for s in claim["statements"] if s.get("since"))
+        return _say("since" if days else "since unknown", lang, day=(days or [""])[0], told=told)
 
     def _way(self, told: Answered, path: Any, lang: Language) -> Answered:
         if not path:
-            return replace(
-                told, total=0, sentence="没有路径。" if lang == "zh" else "There is no such way."
-            )
+            return replace(told, total=0, sentence=_say("no way", lang))
         ids = tuple(node["id"] for node in path["nodes"])
         key = "sentenceZh" if lang == "zh" else "sentence"
-        said = ("；" if lang == "zh" else "; ").join(hop[key] for hop in path["hops"])
-        steps = len(path["hops"])
-        head = f"{steps} 步：" if lang == "zh" else f"{steps} step{'s' * (steps != 1)}: "
-        end = "。" if lang == "zh" else "."
-        return replace(told, sentence=head + said + end, total=steps, ids=ids)
+        hops = [hop[key] for hop in path["hops"]]
+        steps = str(len(hops))
+        if lang == "en":
+            steps += " step" if len(hops) == 1 else " steps"
+        said = _say("way", lang, steps=steps, told=("；" if lang == "zh" else "; ").join(hops))
+        return replace(told, sentence=said, total=len(hops), ids=ids)
 
     def _about(self, entity: Mapping[str, Any], lang: Language) -> str:
-        # The operation gives a description in Chinese, and what the data is asked for in English.
-        described = entity.get("descriptionEn" if lang == "en" else "description")
+        text = entity.get("descriptionEn" if lang == "en" else "description")
         kind = self.ontology.by_enum_value.get(entity.get("kind", ""), "")
         label = self.ontology.kinds[kind].label.in_language(lang) if kind else ""
-        name = self._name(entity["id"], lang) if entity.get("id") else ""
-        if described:
-            return (
-                f"{name}（{label}）：{described}"
-                if lang == "zh"
-                else f"{name} ({label}): {described}"
-            )
-        count = (entity.get("statements") or {}).get("totalCount", 0)
-        if lang == "zh":
-            return f"{name}：{label}，有 {count} 条陈述。"
-        return f"{name} is of the kind {_small(label)}; {count} statements are about it."
+        return _say(
+            "described" if text else "told of", lang,
+            x=self._name(entity["id"], lang), kind=_small(label), text=text,
+            count=(entity.get("statements") or {}).get("totalCount", 0),
+        )  # fmt: skip
 
     def _life(self, meaning: Life, entity: Mapping[str, Any], lang: Language) -> str:
         x = self._name(meaning.thing.id, lang)
@@ -181,64 +185,62 @@ class Answers:
         if meaning.asks in self.ontology.attributes:
             return self._state(meaning, entity, history, x, lang)
         wanted = screaming(meaning.asks)
-        found = [e for e in history if meaning.asks == "history" or e["event"] == wanted]
-        if not found:
-            label = (
-                ""
-                if meaning.asks == "history"
-                else self.ontology.events[meaning.asks].label.in_language(lang)
-            )
-            if lang == "zh":
-                return f"数据没有记录 {x} {label or '的事件'}。" + self._listed(history, lang)
-            none = (
-                f"The data has no date for it: {x}, {label}."
-                if label
-                else f"The data has no dates of {x}."
-            )
-            return none + self._listed(history, lang, " What it has: ")
-        head = f"{x}：" if lang == "zh" else f"{x}: "
-        return head + self._listed(found, lang)
-
-    def _listed(self, events: Iterable[Mapping[str, Any]], lang: Language, head: str = "") -> str:
-        key = "labelZh" if lang == "zh" else "label"
-        told = [f"{e['date']} {e[key]}" for e in events]
-        if not told:
-            return ""
-        return head + ("；" if lang == "zh" else "; ").join(told) + ("。" if lang == "zh" else ".")
+        # Being archived by the CNCF is being archived, too.
+        found = [
+            event
+            for event in history
+            if meaning.asks == "history" or f"{event['event']}_".startswith(f"{wanted}_")
+        ]
+        if found:
+            return _say("events", lang, x=x, listed=_events(found, lang))
+        if meaning.asks == "history":
+            return _say("no events", lang, x=x)
+        label = self.ontology.events[meaning.asks].label.in_language(lang)
+        return _say("no event", lang, x=x, label=label)
 
     def _state(
         self, meaning: Life, entity: Mapping[str, Any], history: list[Mapping[str, Any]],
         x: str, lang: Language,
     ) -> str:  # fmt: skip
-        attribute = self.ontology.attributes[meaning.asks]
         value = entity.get(meaning.asks)
-        label = attribute.label.in_language(lang)
+        label = self._label(meaning.asks, lang)
         if value is None:
-            return (f"数据没有给出 {x} 的{label}。" if lang == "zh"
-                    else f"The data gives no {_small(label)} of {x}.")  # fmt: skip
-        told = self.ontology.enumerations[attribute.type][value].label.in_language(lang)
+            return _say("no value", lang, x=x, label=label)
+        type_ = self.ontology.attributes[meaning.asks].type
+        told = self.ontology.enumerations[type_][value].label.in_language(lang)
         sets = {
-            screaming(n)
-            for n, e in self.ontology.events.items()
-            if e.sets.get(meaning.asks) == value
+            screaming(name)
+            for name, event in self.ontology.events.items()
+            if event.sets.get(meaning.asks) == value
         }
-        by = [e for e in history if e["event"] in sets]
-        backed = self._listed(by[-1:], lang) if by else ""
-        if meaning.value is None:
-            head = (
-                f"{x} 的{label}：{told}。" if lang == "zh" else f"{x} is {told} ({_small(label)}). "
-            )
-        elif meaning.value == value:
-            head = f"是的，{x}：{told}。" if lang == "zh" else f"Yes, {x} is {told}. "
-        else:
-            head = f"不是，{x}：{told}。" if lang == "zh" else f"No, {x} is {told}. "
-        return (head + backed).strip()
+        by = [event for event in history if event["event"] in sets][-1:]
+        backed = _say("backed", lang, event=_events(by, lang)) if by else ""
+        key = "state" if meaning.value is None else "is" if meaning.value == value else "is not"
+        said = _say(key, lang, x=x, label=label, value=told, backed=backed)
+        return said[0].upper() + said[1:] if key == "state" else said
 
-    def _dataset(self, data: Mapping[str, Any], lang: Language) -> str:
-        entities, statements = data.get("entityCount"), data.get("statementCount")
-        if lang == "zh":
-            return f"截至 {data.get('asOf')}：{entities} 个实体，{statements} 条陈述。"
-        return f"As of {data.get('asOf')}: {entities} entities and {statements} statements."
+    def _label(self, attribute: str, lang: Language) -> str:
+        return _small(self.ontology.attributes[attribute].label.in_language(lang))
+
+
+def _dataset(data: Mapping[str, Any], lang: Language) -> str:
+    return _say(
+        "dataset", lang,
+        day=data.get("asOf"), entities=data.get("entityCount"), statements=data.get("statementCount"),
+    )  # fmt: skip
+
+
+def _say(key: str, lang: Language, **parts: object) -> str:
+    said = SAID[key][lang == "zh"].format(**parts)
+    # "CoreOS, Inc." ends a sentence with its own point.
+    return said[:-1] if said.endswith("..") else said
+
+
+def _events(events: Iterable[Mapping[str, Any]], lang: Language) -> str:
+    key = "labelZh" if lang == "zh" else "label"
+    told = [f"{event['date']} {event[key]}" for event in events]
+    shown = [*told[: MOST_NAMED - 1], "…", told[-1]] if len(told) > MOST_NAMED else told
+    return ("；" if lang == "zh" else "; ").join(shown)
 
 
 def _id_of(row: Mapping[str, Any]) -> str | None:
@@ -266,5 +268,7 @@ def _small(label: str) -> str:
     return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
-def _and(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+def _and(names: Sequence[str], lang: Language) -> str:
+    if lang == "zh" or len(names) == 1:
+        return "、".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"

@@ -167,7 +167,7 @@ class Asker:
     def _readings(self, text: str, lexicon: Lexicon, shown: Language) -> tuple[Reading, ...]:
         kept: dict[str, Reading] = {}
         first: Meaning | None = None
-        for meaning in self._meanings(text, lexicon):
+        for meaning in _one_category_each(self._meanings(text, lexicon)):
             if first is not None and not _alike(first, meaning):
                 continue
             if isinstance(meaning, Listing):
@@ -226,7 +226,7 @@ class Asker:
         plain = _strip_polite(whole, own)
         unknown = [
             said for said in failed
-            if said not in (whole, plain) and not self.vocabulary.mentions.find(said)
+            if said not in (whole, plain) and said.split()[0] not in _ASK_WORDS and not self.vocabulary.mentions.find(said)
             and not self.vocabulary.nouns.category(said)
         ]  # fmt: skip
         told = self._refuse(text, "unread", shown, self._nearest(whole, own, shown))
@@ -281,6 +281,18 @@ def _within(asked: Listing) -> Listing:
             of = replace(asked.of, categories=(one.thing.id,))
             return asked if asked.of.categories else replace(asked, of=of, conditions=rest)
     return asked
+
+
+def _one_category_each(meanings: Iterator[Meaning]) -> Iterator[Meaning]:
+    """What is asked of a category alone is asked of each that has the name, one a taxonomy."""
+    for meaning in meanings:
+        if isinstance(meaning, Listing) and len(meaning.of.categories) > 1 and not any(
+            isinstance(one, Related) and not one.negated for one in meaning.conditions
+        ):  # fmt: skip
+            for category in meaning.of.categories:
+                yield replace(meaning, of=replace(meaning.of, categories=(category,)))
+        else:
+            yield meaning
 
 
 def _alike(first: Meaning, other: Meaning) -> bool:

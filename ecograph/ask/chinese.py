@@ -18,7 +18,7 @@ _WHICH = re.compile(
     "(?:有)?(?:哪些|哪个|哪几个|哪几种|哪家|哪种|哪一个|哪一家|哪|什么|多少个?|几个)(?:样的)?(?P<np>.*)|谁|(?:有)?(?:哪些人|什么东西)"
 )
 _ASKED = "(?:有哪些|有什么|有谁|是什么|是哪些|是哪个|是谁|是哪家|都有哪些|都有什么|有多少个?|有几个|是多少)"
-_CAN = "(?:能够|能|可以|会|可|要|所|分别|主要|一共|共|总共)?"
+_CAN = "(?:能够|能|可以|会|可|要|所|分别|主要|一共|共|总共|正在|都在|在|后来|之后|以后|最终|最后)?"
 
 
 class ChineseRelations:
@@ -78,8 +78,10 @@ class ChineseRelations:
                 inverse = inverse_of(self.lexicon.ontology, frame.field)
                 for conditions in self.conditions.read(subject, inverse):
                     yield Listing(noun, conditions, count=bool(re.search("多少|几", end)))
-        if right in ("吗", "么", "没有", "没") or asks or (right == "" and subject):
-            yield from self._claimed(subject, frame, end)
+        if right in ("吗", "么", "没有", "没", "的") or asks or (right == "" and subject):
+            yield from self._claimed(subject, frame, end, timed=right == "的")
+        if found := re.fullmatch(",?(?:但是|但|而|却)并?(?:没有|没|不|未)(?P<no>.+)", right):
+            yield from self._excepted(subject, frame, end, found["no"])
         found = re.fullmatch(f"的(?P<np>.*?)(?P<asked>{_ASKED})?", right)
         if found and (not subject or _WHICH.fullmatch(subject) or subject in ("有", "所有")):
             noun = self._noun(found["np"])
@@ -101,11 +103,23 @@ class ChineseRelations:
         for conditions in self.conditions.read(subject, inverse):
             yield Listing(noun, conditions)
 
-    def _claimed(self, subject: str, frame: Frame, end: str) -> Iterator[Meaning]:
+    def _excepted(self, subject: str, frame: Frame, yes: str, no: str) -> Iterator[Meaning]:
+        """哪些仓库通过了 A 认证但没有通过 B."""
+        asked = _WHICH.fullmatch(subject)
+        noun = self._noun(asked["np"]) if asked else None
+        if noun is not None:
+            bare = no.removeprefix(frame.before).removeprefix("了").removesuffix(frame.after)
+            for conditions in self.conditions.without(yes, bare, frame.field):
+                yield Listing(noun, conditions)
+
+    def _claimed(self, subject: str, frame: Frame, end: str, *, timed: bool) -> Iterator[Meaning]:
+        """`timed`: only if it is asked since when."""
         kinds, others = ends_of(self.lexicon.ontology, frame.field)
         found = re.fullmatch(
             "(?P<x>.+?)(?:是)?(?:从)?(?:什么时候|何时|哪一?年)(?:开始|起)?", subject
         )
+        if timed and found is None:
+            return
         known = found["x"] if found else subject
         for one in self.lexicon.things(known, kinds):
             for other in self.lexicon.things(end, others):

@@ -9,6 +9,7 @@ from ecograph.ask.lexicon import Lexicon
 from ecograph.ask.readings import (
     About,
     Compared,
+    HasValue,
     Life,
     Listing,
     Meaning,
@@ -21,6 +22,7 @@ from ecograph.ask.readings import (
 from ecograph.ask.text import read_day
 from ecograph.ask.words import any_of
 
+_ADVERBS = "是否|是不是|还|是|被|在|已经|已|处于|有没有|仍然|仍|依然|cncf的|cncf|的|不再"
 _WHEN = "(?:是)?(?:在|从)?(?:什么时候|何时|哪一?年|哪一天|什么时间)(?:开始)?"
 
 ABOUT = (
@@ -29,7 +31,7 @@ ABOUT = (
     "(?P<x>.+?)(?:的)?(?:简介|介绍|概述|定义|描述|信息|资料)",
 )
 WAY = (
-    "(?P<a>.+?)(?:是)?(?:怎样|怎么|如何|怎么样)(?:才能)?(?:一步步)?(?:到|到达|通向|走到|连接到|连到|关联到|联系到|调用到?|对接)(?:的)?(?P<b>.+?)(?:的)?",
+    "(?P<a>.+?)(?:是)?(?:怎样|怎么|如何|怎么样)(?:才能)?(?:一步步)?(?:到达|通向|走到|连接到|连到|关联到|联系到|调用到?|对接|到)(?:的)?(?P<b>.+?)(?:的)?",
     "(?P<a>.+?)(?:和|与|跟|同)(?P<b>.+?)(?:之间)?(?:是|有|有着)?(?:什么|怎样的|怎么样的|何|啥)(?:样的)?(?:关系|联系|关联|路径|连接)",
     "(?P<a>.+?)(?:和|与|跟|同)(?P<b>.+?)(?:之间)?(?:的)?(?:关系|联系|关联|路径|最短路径)(?:是什么|是怎样的)?",
     "(?P<a>.+?)(?:和|与|跟|同)(?P<b>.+?)(?:是)?(?:怎么|如何|怎样)(?:关联|联系|连接|相连|相关)(?:起来)?(?:的)?",
@@ -72,7 +74,6 @@ OF_KIND = (
     "(?P<n>多少个?)(?P<np>.+?)",
     "(?P<np>.+?)(?:都)?(?:有哪些|有什么|有谁|是哪些)",
     "(?P<np>.+?)(?:一共|总共|共)?(?P<n>有多少个?|有几个|的数量|数量|有多少种)(?:是多少)?",
-    "(?:哪些|哪个|什么)(?P<are>.+?)(?:是|处于|已经?)?(?P<state>[^是]+?)(?:的|了|级|状态)?",
     "(?P<np>.+?)",
 )
 
@@ -123,17 +124,12 @@ class ChineseFacts:
             yield Life(thing, "history")
         for thing in self._match(STATUS, text):
             yield Life(thing, "status")
-        cncf = "cncf" in text
-        for pattern in (
-            "(?P<x>.+?)(?:是否|是不是|还|是|被|在|已经?|处于|有没有)*(?:cncf)?(?:的)?(?P<s>.{2,6}?)(?:了|的|项目|级|状态|中|级项目)*(?:吗|么|没有|没|否)?",
-        ):
-            if found := re.fullmatch(pattern, text):
-                asks = re.search("吗$|么$|没有$|没$|否|是不是|有没有", text)
-                for meant in self.lexicon.vocabulary.nouns.states(found["s"], "zh"):
-                    if not asks or (cncf and meant.attribute != "maturity"):
-                        continue
-                    for thing in self.lexicon.things(found["x"]):
-                        yield Life(thing, meant.attribute, meant.values[0])
+        for left, states in self._stated(text):
+            for meant in states:
+                if "cncf" in text and meant.attribute != "maturity":
+                    continue
+                for thing in self.lexicon.things(left):
+                    yield Life(thing, meant.attribute, meant.values[0])
         for thing in self._match(
             (
                 "(?P<x>.+?)(?:是不是|是否是?|是|属于|在)(?:cncf)(?:的)?(?:项目|托管项目|里|中)?(?:吗|么)?",
@@ -151,6 +147,18 @@ class ChineseFacts:
             if found := re.fullmatch(pattern, text):
                 for thing in self.lexicon.things(found["x"]):
                     yield Life(thing, self._events[found["e"]])
+
+    def _stated(self, text: str) -> Iterator[tuple[str, tuple[HasValue, ...]]]:
+        """What stands before a state at the end of a text, and the state."""
+        bare = re.sub("(?:吗|么|没有|没)$", "", text)
+        for end in ("", "了", "的", "项目", "级项目", "级", "状态", "中", "的项目", "级的"):
+            if not bare.endswith(end):
+                continue
+            cut = bare.removesuffix(end) if end else bare
+            for word, states in self.lexicon.vocabulary.nouns.all_states("zh").items():
+                if cut.endswith(word) and len(cut) > len(word):
+                    left = cut.removesuffix(word)
+                    yield re.sub(f"(?:{_ADVERBS})+$", "", left), states
 
     def _values(self, text: str) -> Iterator[Meaning]:
         words = any_of(self._attributes)
@@ -239,17 +247,19 @@ class ChineseFacts:
             ids = self.lexicon.vocabulary.nouns.category(found["x"])
             if ids and noun is not None and not noun.categories:
                 yield Listing(Restriction(noun.kind, ids, noun.values), count="多少" in text)
+        for left, states in self._stated(text):
+            found = re.fullmatch("(?:有)?(?:哪些|哪个|什么)(?P<np>.+)", left)
+            noun = self.lexicon.noun(found["np"]) if found else None
+            if noun is not None:
+                meant = self.lexicon.vocabulary.nouns.with_states(noun, states)
+                if meant is not None:
+                    yield Listing(meant)
         for pattern in OF_KIND:
             if (found := re.fullmatch(pattern, text)) is None:
                 continue
             groups = found.groupdict()
-            noun = self.lexicon.noun(groups.get("np") or groups["are"])
+            noun = self.lexicon.noun(groups["np"])
             if noun is None:
-                continue
-            if groups.get("state"):
-                states = self.lexicon.vocabulary.nouns.states(groups["state"], "zh")
-                if states:
-                    yield Listing(noun, states[:1])
                 continue
             if noun.bare or (noun.kind and groups["np"] == text and not noun.values):
                 continue

@@ -70,12 +70,13 @@ class Conditions:
                     yield (*rest, states[0])
                 return
         if found := _NOT[self.language].fullmatch(text):
-            yield from self._without(found["yes"], found["no"], field)
+            yield from self.without(found["yes"], found["no"], field)
             return
         both = _BOTH[self.language].fullmatch(text)
         yield from self._joined(both["rest"] if both else text, field)
 
-    def _without(self, yes: str, no: str, field: str) -> Iterator[tuple[Condition, ...]]:
+    def without(self, yes: str, no: str, field: str) -> Iterator[tuple[Condition, ...]]:
+        """Each way to understand two texts as what a field leads to, and does not."""
         for wanted in self.read(yes, field):
             version = _BARE_VERSION.fullmatch(no)
             last = wanted[-1]
@@ -95,7 +96,7 @@ class Conditions:
                     yield (*wanted, *denied)
 
     def _one_or_other(self, text: str, field: str) -> Iterator[tuple[Condition, ...]]:
-        """Things under the field before, or under a verb of their own."""
+        """Things under a verb of their own, or under the field before."""
         for own, rest in self._verbs(text):
             yield from self.read(rest, own)
         yield from self.read(text, field)

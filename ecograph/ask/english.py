@@ -30,7 +30,7 @@ _ASKS = re.compile(rf"{_WHO}")
 _ASKS_OF = re.compile(r"(?:what|which|whose)(?: other)? (?P<np>.+)")
 _COUNTS = re.compile(r"(?:how many|what number of|count(?: of)?(?: all)?(?: the)?) (?P<np>.+)")
 _THAT = re.compile(
-    rf"(?:(?:what|which|who) {_BE} |{_BE} there |there {_BE} )?(?:the |any |some |all )?"
+    rf"(?:(?:what|which|who) {_BE} |{_BE} there |there {_BE} |what |which )?(?:the |any |some |all )?"
     r"(?P<np>.+?) (?:that|which|who|,? ?whose)"
 )
 _HAVE = r"(?:has|have|had)"
@@ -165,12 +165,12 @@ class Relations:
                 continue
             w = re.escape(word)
             for pattern in (
-                rf"(?:(?:{_WHO}|how many) (?:{_BE} )?)?(?:there )?(?:the |all |any |some )*{w} (?:of|for|to) (?P<x>.+)",
-                rf"{_BE} there (?:the |all |any |some )*{w} (?:of|for|to) (?P<x>.+)",
+                rf"(?:(?:{_WHO}|how many) (?:{_BE} )?)?(?:there )?(?:the |all |any |some |an? )*{w} (?:of|for|to) (?P<x>.+)",
+                rf"{_BE} there (?:the |all |any |some |an? )*{w} (?:of|for|to) (?P<x>.+)",
                 rf"(?:what|which|how many) {w} {_DO} (?P<x>.+) (?:have|exist(?: for)?)",
                 rf"(?:what|which|how many) {w} (?:{_BE} there |exist )?(?:of|for|to) (?P<x>.+)",
-                rf"do(?:es)? (?P<x>.+) have (?:any |some )?{w}",
-                rf"(?:{_WHO} {_BE} )?(?:the )?(?P<x>.+?) (?:'s? )?{w}(?: are there| exist)?",
+                rf"do(?:es)? (?P<x>.+) have (?:any |some |an? )?{w}",
+                rf"(?:{_WHO} {_BE} )?(?:the |all )?(?P<x>.+?) (?:'s? )?{w}(?: are there| exist)?",
             ):
                 if found := re.fullmatch(pattern, text):
                     for field in fields:

@@ -146,12 +146,12 @@ class Facts:
         states = self.lexicon.vocabulary.nouns
         found = re.fullmatch(
             rf"{_BE} (?P<x>.+?) (?:an? |being |under |in )?(?:cncf )?"
-            r"(?P<state>[a-z-]+(?: [a-z-]+)?)(?: project)?(?: any ?more| any longer)?",
+            r"(?P<state>[a-z-]+(?: [a-z-]+)?)(?: cncf)?(?: project)?(?: any ?more| any longer)?",
             text,
         )
         if found:
             cncf = " cncf " in text
-            for meant in states.states(found["state"], "en"):
+            for meant in states.states(found["state"].removesuffix(" cncf"), "en"):
                 if cncf and meant.attribute != "maturity":
                     continue
                 for thing in self.lexicon.things(found["x"]):
@@ -295,9 +295,9 @@ class Facts:
             if noun is None:
                 continue
             if groups.get("state"):
-                states = self.lexicon.vocabulary.nouns.states(groups["state"], "en")
-                if states:
-                    yield Listing(noun, states[:1])
+                meant = self.lexicon.vocabulary.nouns.with_state(noun, groups["state"], "en")
+                if meant is not None:
+                    yield Listing(meant)
                 continue
             if "is" in groups and not noun.values:
                 continue

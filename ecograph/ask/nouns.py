@@ -6,6 +6,9 @@ categories are known by the ontology's words and the categories' names, in singu
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from ecograph.ask.readings import HasValue, Restriction
 from ecograph.model.keys import match_key
 from ecograph.model.names import NameIndex
@@ -17,7 +20,7 @@ _ANYTHING = {
     "zh": "东西 事物 项目 产品 实体 技术 方案 一个 个 些 谁 什么 哪个 哪些 哪家".split(),
 }  # fmt: skip
 _BEFORE = {
-    "en": "the all any other more some of every known existing different".split(),
+    "en": "the a an all any other more some of every known existing different".split(),
     "zh": "所有 全部 其他 其它 已知 现有 不同 些 个 家 种 款 的".split(),
 }
 _AFTER = {"en": (), "zh": ("们",)}
@@ -58,7 +61,8 @@ class Nouns:
             if found := self._categories.get(_singular(match_key(rest))):
                 return Restriction(categories=tuple(found), values=tuple(values))
             if self._levels and (cut := _cut(rest, _IN_CNCF[language], gap)) is not None:
-                values.append(HasValue("maturity", self._levels))
+                if not any(one.attribute == "maturity" for one in values):
+                    values.append(HasValue("maturity", self._levels))
                 rest = cut
                 continue
             if (cut := _cut(rest, _BEFORE[language], gap)) is not None:
@@ -66,15 +70,36 @@ class Nouns:
                 continue
             for word, meant in self._values[language].items():
                 if (cut := _cut(rest, (word,), gap)) is not None:
-                    values += meant[:1]
+                    levels = HasValue("maturity", self._levels)
+                    cncf = [one for one in meant if one.attribute == "maturity"]
+                    if levels in values and cncf:
+                        values[values.index(levels)] = cncf[0]
+                    else:
+                        values.append(meant[0])
                     rest = cut.removeprefix("的") if language == "zh" else cut
                     break
             else:
                 return None
 
+    def all_states(self, language: Language) -> Mapping[str, tuple[HasValue, ...]]:
+        """Every word for a state, the longest first."""
+        return self._values[language]
+
     def states(self, text: str, language: Language) -> tuple[HasValue, ...]:
         """The values that a predicate such as "archived" may mean, one for each attribute."""
         return self._values[language].get(text, ())
+
+    def with_state(self, noun: Restriction, word: str, language: Language) -> Restriction | None:
+        """A noun with one more state, or None if the word names none."""
+        return self.with_states(noun, self.states(word, language))
+
+    def with_states(self, noun: Restriction, states: tuple[HasValue, ...]) -> Restriction | None:
+        """A noun with the first of some states; of a CNCF project it is the one in the CNCF."""
+        levels = HasValue("maturity", self._levels)
+        if levels in noun.values:
+            states = tuple(one for one in states if one.attribute == "maturity")
+            noun = replace(noun, values=tuple(one for one in noun.values if one != levels))
+        return replace(noun, values=(*noun.values, states[0])) if states else None
 
     def category(self, text: str) -> tuple[str, ...]:
         """The categories of a name, in singular or plural."""

@@ -192,5 +192,5 @@ def _frames(text: str, field: str, ontology: Ontology) -> Iterator[Frame]:
     before = before.removesuffix("了")
     yield Frame(before, after, field)
     if not after and not before.startswith(("是", "被", "由", "归")):
-        for passive in ("被", "由"):
-            yield Frame(passive, before, inverse_of(ontology, field))
+        for passive, end in (("被", ""), ("由", ""), ("是", "的")):
+            yield Frame(passive, before + end, inverse_of(ontology, field))

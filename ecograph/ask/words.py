@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ecograph.ask.text import close_up
 from ecograph.model.ontology import Language, Ontology
 
 
@@ -21,7 +22,7 @@ def attribute_words(ontology: Ontology, language: Language) -> dict[str, str]:
     for name, attribute in ontology.attributes.items():
         words = (attribute.label.in_language(language), *attribute.asked.in_language(language))
         for word in words:
-            found.setdefault(word.casefold(), name)
+            found.setdefault(close_up(word.casefold()), name)
     return found
 
 
@@ -31,7 +32,7 @@ def event_words(ontology: Ontology, language: Language) -> dict[str, str]:
     for name, event in ontology.events.items():
         words = (event.label.in_language(language), *event.asked.in_language(language))
         for word in words:
-            found.setdefault(word.casefold(), name)
+            found.setdefault(close_up(word.casefold()), name)
     return found
 
 
