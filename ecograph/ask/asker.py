@@ -95,6 +95,7 @@ _DATE_ZH = re.compile(
 _DATE_ZH_IN = re.compile(
     f"(?P<before>.+?)(?:在|截至|截止到?|到)?{_DAY_ZH}(?:底|的时候|时|为止)?(?P<after>.*)"
 )
+_NO_NAME = re.compile("[谁什么哪怎吗的是我你他她它几]|多少|没有|写$")
 _ASK_WORDS = frozenset(
     "what which who whom whose when where how does did are is was were the and not but for from "
     "with that have has had been being there many much tools tool things projects project since "
@@ -227,7 +228,7 @@ class Asker:
         unknown = [
             said for said in failed
             if said not in (whole, plain) and said.split()[0] not in _ASK_WORDS and not self.vocabulary.mentions.find(said)
-            and not self.vocabulary.nouns.category(said)
+            and not self.vocabulary.nouns.category(said) and not _NO_NAME.search(said)
         ]  # fmt: skip
         told = self._refuse(text, "unread", shown, self._nearest(whole, own, shown))
         if unknown and len(unknown[0]) <= 40:

@@ -24,7 +24,7 @@ from ecograph.ask.readings import (
 from ecograph.ask.verbs import Phrase, ends_of, inverse_of
 
 _WHO = r"(?:what|who|whom|which|whoever|whatever)(?: else)?"
-_DO = r"(?:do|does|did|can|could|will|would|may)"
+_DO = r"(?:do|does|did|can|could)"
 _BE = r"(?:is|are|was|were)"
 _ASKS = re.compile(rf"{_WHO}")
 _ASKS_OF = re.compile(r"(?:what|which|whose)(?: other)? (?P<np>.+)")
@@ -69,7 +69,7 @@ class Relations:
     def _asked_before(self, left: str, phrase: Phrase) -> tuple[Restriction, bool] | None:
         """What a question asks for that has it before the verb."""
         if phrase.form in ("finite", "base"):
-            cut = re.sub(rf" (?:can|could|may|will|{_HAVE})$", "", left)
+            cut = re.sub(rf" (?:can|could|{_HAVE})$", "", left)
             return self._subject(cut, relative=False)
         if phrase.form == "done":
             cut = re.sub(rf" {_HAVE}(?: been)?$", "", left)

@@ -9,6 +9,7 @@ from ecograph.ask.lexicon import Lexicon
 from ecograph.ask.readings import (
     About,
     Compared,
+    HasValue,
     Life,
     Listing,
     Meaning,
@@ -19,7 +20,7 @@ from ecograph.ask.readings import (
     Way,
 )
 from ecograph.ask.text import read_day
-from ecograph.ask.words import any_of
+from ecograph.ask.words import GREETINGS, any_of
 
 _BE = "(?:is|are|was|were)"
 _WHAT_IS = rf"(?:(?:what|which|who) {_BE} )?(?:the )?"
@@ -89,7 +90,6 @@ OF_KIND = (
     r"(?:what|which) (?:are|exist as) (?:the |all |some |known )*(?P<np>.+)",
     r"(?:are|is) there (?:any |some )?(?P<np>.+)",
     r"how many (?P<count>.+?)(?: are there| exist| do you know| are known| is there| are in the data)?",
-    r"(?:what|which) (?P<are>.+?) are (?P<state>.+)",
     r"(?:what|which) is (?P<is>.+)",
     r"(?P<np>.+)",
 )
@@ -116,7 +116,7 @@ class Facts:
         yield from self._collections(text)
         for thing in self._match(ABOUT, text):
             yield About(thing)
-        for thing in self.lexicon.things(text):
+        for thing in () if text in GREETINGS else self.lexicon.things(text):
             if thing.exact:
                 yield About(thing)
 
@@ -143,18 +143,12 @@ class Facts:
             yield Life(thing, "history")
         for thing in self._match(STATUS, text):
             yield Life(thing, "status")
-        states = self.lexicon.vocabulary.nouns
-        found = re.fullmatch(
-            rf"{_BE} (?P<x>.+?) (?:an? |being |under |in )?(?:cncf )?"
-            r"(?P<state>[a-z-]+(?: [a-z-]+)?)(?: cncf)?(?: project)?(?: any ?more| any longer)?",
-            text,
-        )
-        if found:
-            cncf = " cncf " in text
-            for meant in states.states(found["state"].removesuffix(" cncf"), "en"):
-                if cncf and meant.attribute != "maturity":
+        for left, states in self._stated(text):
+            found = re.fullmatch(rf"{_BE} (?P<x>.+)", left)
+            for meant in states if found else ():
+                if " cncf" in text and meant.attribute != "maturity":
                     continue
-                for thing in self.lexicon.things(found["x"]):
+                for thing in self.lexicon.things(found["x"] if found else ""):
                     yield Life(thing, meant.attribute, meant.values[0])
         for thing in self._match(
             (
@@ -177,6 +171,14 @@ class Facts:
                 name = self._events[found["e"]] if "e" in found.groupdict() else "begun"
                 for thing in self.lexicon.things(found["x"]):
                     yield Life(thing, name)
+
+    def _stated(self, text: str) -> Iterator[tuple[str, tuple[HasValue, ...]]]:
+        """What stands before a state at the end of a text, and the state."""
+        bare = re.sub("(?: cncf)?(?: projects?)?(?: any ?more| any longer)?$", "", text)
+        for word, states in self.lexicon.vocabulary.nouns.all_states("en").items():
+            if bare.endswith(f" {word}"):
+                left = bare.removesuffix(f" {word}")
+                yield re.sub("(?: an?| being| under| in| cncf)+$", "", left), states
 
     def _values(self, text: str) -> Iterator[Meaning]:
         words = any_of(self._attributes)
@@ -286,18 +288,19 @@ class Facts:
             ids = self.lexicon.vocabulary.nouns.category(said)
             if ids and noun is not None and not noun.categories:
                 yield Listing(Restriction(noun.kind, ids, noun.values))
+        for left, states in self._stated(text):
+            found = re.fullmatch("(?:what|which) (?P<np>.+?) are(?: in| at)?(?: the)?", left)
+            noun = self.lexicon.noun(found["np"]) if found else None
+            meant = self.lexicon.vocabulary.nouns.with_states(noun, states) if noun else None
+            if meant is not None:
+                yield Listing(meant)
         for pattern in OF_KIND:
             if (found := re.fullmatch(pattern, text)) is None:
                 continue
             groups = found.groupdict()
-            said = next(v for k, v in groups.items() if v and k != "state")
+            said = next(v for v in groups.values() if v)
             noun = self.lexicon.noun(said)
             if noun is None:
-                continue
-            if groups.get("state"):
-                meant = self.lexicon.vocabulary.nouns.with_state(noun, groups["state"], "en")
-                if meant is not None:
-                    yield Listing(meant)
                 continue
             if "is" in groups and not noun.values:
                 continue

@@ -2,8 +2,8 @@
 
 A name is an id, a label or an alias, by match key. Short forms are added where only one entity has
 them: "distribution spec" for "OCI Distribution Specification". What is misspelt is corrected only
-where the question reads in no other way, and only as typing errors are: the first letter stands,
-one edit in five letters or more, two in nine or more, and one entity alone is that near.
+where the question reads in no other way, only as typing errors are, and only to a name that is
+alone that near.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from ecograph.model.ontology import Ontology
 
 LONGEST_NAME = 80
 FEWEST_LETTERS, MORE_LETTERS = 5, 9
+SHORT = 6
 FEWEST_HAN = 4
 MOST_CORRECTIONS = 24
 """Stretches of one question that are looked at for typing errors."""
@@ -87,8 +88,7 @@ class Mentions:
             return ()
         for form, own in self._forms(text):
             key = match_key(form)
-            allowed = _edits(key)
-            if not allowed or form in _COMMON:
+            if not _edits(key) or form in _COMMON:
                 continue
             near: dict[str, int] = {}
             for hit in self.names.search(form):
@@ -96,9 +96,8 @@ class Mentions:
                 if (among is not None and kind not in among) or own not in (None, kind):
                     continue
                 other = match_key(hit.text)
-                distance = OSA.distance(key, other, score_cutoff=allowed)
-                if 0 < distance <= allowed and (other[0] == key[0] or has_han(key)):
-                    near.setdefault(hit.id, distance)
+                if is_slip(key, other):
+                    near.setdefault(hit.id, OSA.distance(key, other))
             best = min(near.values(), default=0)
             ids = [id for id, distance in near.items() if distance == best]
             if len(ids) == 1:
@@ -126,6 +125,25 @@ def _edits(key: str) -> int:
     if has_han(key):
         return 1 if len(key) >= FEWEST_HAN else 0
     return 0 if len(key) < FEWEST_LETTERS else 1 if len(key) < MORE_LETTERS else 2
+
+
+def is_slip(typed: str, name: str) -> bool:
+    """Whether a text is a name mistyped, as near as its length allows.
+
+    Many words of English differ from a name by an ending or by one letter. So both ends stand, and
+    in a short word letters changed places, or one within is missing, or one is doubled or not.
+    """
+    allowed = _edits(typed)
+    distance = OSA.distance(typed, name, score_cutoff=allowed)
+    if not 0 < distance <= allowed:
+        return False
+    if has_han(typed):
+        return True
+    if typed[0] != name[0] or typed[-1] != name[-1]:
+        return False
+    if len(typed) > SHORT or sorted(typed) == sorted(name) or len(typed) < len(name):
+        return True
+    return re.sub(r"(.)\1", r"\1", typed) == re.sub(r"(.)\1", r"\1", name)
 
 
 def _short_forms(names: NameIndex) -> dict[str, list[str]]:
@@ -161,10 +179,10 @@ def _shorter(entry: NameEntry) -> Iterable[str]:
 
 def _kind_words(ontology: Ontology) -> tuple[dict[str, str | None], dict[str, str | None]]:
     """The words that may stand beside a name and say no more than its kind, with that kind."""
-    english: dict[str, str | None] = dict.fromkeys(
-        ("project", "plugin", "driver", "runtime", "registry", "software"), None
-    )
-    chinese: dict[str, str | None] = dict.fromkeys(("项目", "软件", "插件"), None)
+    english: dict[str, str | None] = {"project": None, "entity": None}
+    chinese: dict[str, str | None] = {"项目": None, "实体": None}
+    if "Tool" in ontology.kinds:
+        english |= dict.fromkeys(("runtime", "registry", "engine"), "Tool")
     for name, kind in ontology.kinds.items():
         english |= dict.fromkeys((kind.label.en.casefold(), *kind.asked.en), name)
         chinese |= dict.fromkeys((kind.label.zh, *kind.asked.zh), name)

@@ -89,10 +89,6 @@ class Nouns:
         """The values that a predicate such as "archived" may mean, one for each attribute."""
         return self._values[language].get(text, ())
 
-    def with_state(self, noun: Restriction, word: str, language: Language) -> Restriction | None:
-        """A noun with one more state, or None if the word names none."""
-        return self.with_states(noun, self.states(word, language))
-
     def with_states(self, noun: Restriction, states: tuple[HasValue, ...]) -> Restriction | None:
         """A noun with the first of some states; of a CNCF project it is the one in the CNCF."""
         levels = HasValue("maturity", self._levels)

@@ -47,6 +47,7 @@ POLITE = re.compile(
     r"(?: (?:all of|all|of) (?=the |all ))?(?: ,)? "
 )
 KEPT = re.compile(r"^(?:tell me about|list of) ")
+GREETINGS = frozenset("hello hi hey test help thanks ok yes no".split())
 FILLERS = frozenset(
     "also still currently now already actually really directly exactly today nowadays presently "
     "please then just even officially ever generally anyway".split()
