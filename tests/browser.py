@@ -109,6 +109,29 @@ class Browser:
         assert "exceptionDetails" not in told, told["exceptionDetails"]
         return told["result"].get("value")
 
+    def press(self, key: str) -> None:
+        """Press and let go of a key, as a person would."""
+        codes = {"Tab": 9, "Enter": 13, "Escape": 27, "End": 35, "Home": 36, "ArrowLeft": 37,
+                 "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40}  # fmt: skip
+        told = {"key": key, "windowsVirtualKeyCode": codes.get(key, 0)}
+        text = "\r" if key == "Enter" else key if len(key) == 1 else ""
+        self.call("Input.dispatchKeyEvent", type="keyDown", text=text, **told)
+        self.call("Input.dispatchKeyEvent", type="keyUp", **told)
+
+    def type(self, text: str) -> None:
+        """Put text into what has the focus."""
+        self.call("Input.insertText", text=text)
+
+    def resize(self, width: int, height: int = 900) -> None:
+        """Make the window so wide and high, in pixels."""
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height,
+                  deviceScaleFactor=1, mobile=False)  # fmt: skip
+
+    def prefer(self, scheme: str) -> None:
+        """Say that the reader prefers `dark` or `light`."""
+        wanted = [{"name": "prefers-color-scheme", "value": scheme}]
+        self.call("Emulation.setEmulatedMedia", features=wanted)
+
     def wait_until(self, condition: str) -> None:
         """Wait for a condition of the page; fail if it does not come true."""
         deadline = time.monotonic() + SECONDS
@@ -117,6 +140,8 @@ class Browser:
             time.sleep(0.02)
 
     def _keep(self, told: dict[str, Any]) -> None:
+        if told.get("sessionId", self._session) != self._session:
+            return  # A page that was left still speaks.
         parameters = told.get("params", {})
         if told.get("method") == "Network.requestWillBeSent":
             self.requests.append(parameters["request"]["url"])

@@ -9,11 +9,16 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Generator, Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
 
-from tests.browser import find_browser
+from ecograph.service import Service
+from tests.browser import Browser, find_browser
+from tests.neo4j.server import NEED, Place, find_server, has_jars, neo4j_server
+from tests.serving import serving
+from tests.world import world
 
 TESTS = Path(__file__).parent
 
@@ -23,9 +28,17 @@ def _has_packages(folder: str) -> bool:
     return shutil.which("node") is not None and (TESTS / folder / "node_modules").is_dir()
 
 
-# A test file -> what it needs in words, and whether the machine has it.
+# A test file, or a pattern of some -> what it needs in words, and whether the machine has it.
 NEEDS: dict[str, tuple[str, Callable[[], object]]] = {
-    "test_browser.py": ("a browser (on Debian: apt install chromium)", find_browser),
+    "test_browser*.py": ("a browser (on Debian: apt install chromium)", find_browser),
+    "test_browser_axe.py": (
+        "axe-core (npm ci --prefix tests/axe)",
+        (TESTS / "axe" / "node_modules").is_dir,
+    ),
+    "test_web_build.py": (
+        "node 20 or later with packages (npm ci --prefix web)",
+        lambda: shutil.which("node") and (TESTS.parent / "web" / "node_modules").is_dir(),
+    ),
     "test_clients.py": ("curl (on Debian: apt install curl)", lambda: shutil.which("curl")),
     "test_clients_node.py": (
         "node 18 or later with packages (npm ci --prefix tests/clients)",
@@ -35,17 +48,28 @@ NEEDS: dict[str, tuple[str, Callable[[], object]]] = {
         "node 18 or later with packages (npm ci --prefix tests/audits)",
         lambda: _has_packages("audits"),
     ),
+    "test_neo4j_*.py": (NEED, find_server),
+    "test_neo4j_faults.py": ("Java 17 with Maven, for a server to be killed", has_jars),
+    "test_compose_config.py": (
+        "docker-compose (on Debian: apt install docker-compose)",
+        lambda: shutil.which("docker-compose"),
+    ),
 }
+LACKING = pytest.StashKey[dict[str, None]]()
+"""What the files of this run need and the machine lacks, as keys of NEEDS."""
 
 
-def _lacks(file: str) -> bool:
-    return file in NEEDS and not NEEDS[file][1]()
+def pytest_configure(config: pytest.Config) -> None:
+    """Nothing is known to be lacking yet."""
+    config.stash[LACKING] = {}
 
 
-def pytest_ignore_collect(collection_path: Path) -> bool | None:
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leave out a file whose need is not met; None lets others decide."""
-    if os.environ.get("CI") != "true" and _lacks(collection_path.name):
-        return True
+    for files, (_, is_met) in NEEDS.items():
+        if fnmatch(collection_path.name, files) and not is_met():
+            config.stash[LACKING][files] = None
+            return True if os.environ.get("CI") != "true" else None
     return None
 
 
@@ -57,11 +81,42 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def neo4j_place() -> Iterator[Place]:
+    """The Neo4j server of the run, started when the first test asks for it."""
+    with neo4j_server() as place:
+        yield place
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """The one browser of the explorer's tests, started when the first asks for it."""
+    with Browser(tmp_path_factory.mktemp("profile")) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def explorer() -> Iterator[str]:
+    """Where a server of the shared world listens, without a / at its end."""
+    with serving(Service(world())) as address:
+        yield address
+
+
+@pytest.fixture
+def visitor(chromium: Browser, explorer: str) -> Iterator[Browser]:
+    """A new page, which has asked no one but this machine when a test ends."""
+    chromium.start_anew()
+    yield chromium
+    chromium.evaluate("0")
+    here = ("http://127.0.0.1:", "data:", "blob:", "about:")
+    assert [url for url in chromium.requests if not url.startswith(here)] == []
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> Generator[None, None, None]:
     """Say it after everything else that a run prints."""
     yield
-    lacking = [f"{NEEDS[file][0]} for {file}" for file in NEEDS if _lacks(file)]
+    lacking = [f"{NEEDS[files][0]} for {files}" for files in session.config.stash[LACKING]]
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if lacking and reporter is not None:
         reporter.write_line(f"This machine lacks {'; '.join(lacking)}.", yellow=True)

@@ -192,7 +192,7 @@ def test_a_hostile_body_is_answered_with_its_status(attack: str) -> None:
 PATHS = [
     "/docs/../pyproject.toml", "/docs/..%2f..%2fpyproject.toml", "/docs/....//errors.py",
     "/docs//etc/passwd", "/docs/\0", "/docs/errors.md\0.txt", "/ide/../../app.py",
-    "/ide/..\\..\\app.py", "/ide/", "/graphiql/../app.py", "/start.css/..", "/q/../../etc/passwd",
+    "/ide/..\\..\\app.py", "/ide/", "/graphiql/../app.py", "/pages.css/..", "/q/../../etc/passwd",
     "/q/..", "/q/%00", "/q/Path.json/../../x", "/q/Path.exe", "/q/Path.json\n",
     "/q/" + "a" * 60_000, "//", "/graphql/", "/GRAPHQL", "/\u202e", "/admin/reload",
 ]  # fmt: skip

@@ -55,18 +55,14 @@ def test_the_first_answer_is_there_without_script(browser: Browser, address: str
     browser.open(address)
     assert browser.evaluate(ROWS) >= 10
     assert "runc" in browser.evaluate("document.getElementById('answer').textContent")
-    assert browser.evaluate("document.getElementById('ask').hidden") is True
+    browser.open(address + "?" + urlencode({"spec": "容器运行时接口"}))
+    assert "containerd" in browser.evaluate("document.getElementById('answer').textContent")
 
 
-def test_the_script_fills_the_table_as_the_server_does(browser: Browser, address: str) -> None:
+def test_the_page_says_how_long_an_answer_takes(browser: Browser, address: str) -> None:
     browser.open(address)
-    browser.wait_until("/^\\d+ in \\d+ ms/.test(document.getElementById('state').textContent)")
-    served = """fetch("./").then((reply) => reply.text())
-        .then((text) => new DOMParser().parseFromString(text, "text/html"))
-        .then((page) => page.getElementById("answer").innerHTML.replaceAll("\\n", ""))"""
-    assert browser.evaluate("document.getElementById('answer').innerHTML") == browser.evaluate(
-        served
-    )
+    said = "document.getElementById('state').textContent.trim()"
+    browser.wait_until(f"/^\\d+ answers in \\d+ ms$/.test({said})")
 
 
 def test_any_name_in_either_language_can_be_asked(browser: Browser, address: str) -> None:
@@ -79,11 +75,11 @@ def test_any_name_in_either_language_can_be_asked(browser: Browser, address: str
 
 def test_a_misspelt_name_offers_what_was_meant(browser: Browser, address: str) -> None:
     browser.open(address + "?" + urlencode({"spec": "OCI runtme spec"}))
-    browser.wait_until("document.querySelector('#state button')")
+    browser.wait_until("document.querySelector('#state a')")
     assert "OCI runtme spec" in browser.evaluate("document.getElementById('state').textContent")
     browser.wait_until(f"{ROWS} === 0")
     assert browser.evaluate("document.querySelector('table').checkVisibility()") is False
-    browser.evaluate("document.querySelector('#state button').click()")
+    browser.evaluate("document.querySelector('#state a').click()")
     browser.wait_until(f"{ROWS} >= 10")
     assert browser.evaluate("document.querySelector('table').checkVisibility()") is True
 
@@ -103,7 +99,7 @@ def test_the_first_click_in_the_ide_of_the_start_page_is_answered(
     browser: Browser, address: str
 ) -> None:
     browser.open(address)
-    browser.open(browser.evaluate("document.querySelector('header nav a').href"))
+    browser.open(browser.evaluate("document.querySelector('header nav a[href$=graphiql]').href"))
     browser.wait_until(f"{QUERY_EDITOR}?.getValue().includes('query Implementers(')")
     assert (
         browser.evaluate(f"{VARIABLES_EDITOR}.getValue()") == '{\n  "spec": "OCI runtime spec"\n}'

@@ -22,7 +22,7 @@ from tests.worked import run as run_in_shell
 
 DOCUMENT = ROOT / "docs" / "cli.md"
 FIXED = [
-    "serve", "query", "plan", "cost", "stats", "check", "schema", "add", "coverage",
+    "serve", "query", "render", "plan", "cost", "stats", "check", "schema", "add", "coverage",
     "fmt", "rename",
     "export", "export mermaid",
 ]  # fmt: skip

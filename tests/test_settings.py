@@ -11,6 +11,7 @@ from ecograph.cli.app import app
 from ecograph.errors import SettingsError
 from ecograph.settings import (
     DEFAULTS,
+    SECRETS,
     Settings,
     bundled,
     find_cache,
@@ -124,11 +125,39 @@ def test_a_short_token_is_refused_and_not_told() -> None:
     assert caught.value.message == "token: 6 characters are too few; write 16 or more"
 
 
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ("127.0.0.1:7687", "store: '127.0.0.1:7687' is no address of a database"),
+        ("http://127.0.0.1", "store: 'http://127.0.0.1' is no address of a database"),
+        ("neo4j://", "store: 'neo4j://' is no address of a database"),
+        ("bolt://a:high", "store: 'bolt://a:high' is no address of a database"),
+        ("neo4j://me:mellon@db", "store: write the user and the password not into the address"),
+        ("x://me:mellon@db", "store: 'db' is no address of a database"),
+    ],
+)
+def test_a_wrong_address_is_named_without_its_password(address: str, message: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read_settings({}, store=address)
+    assert caught.value.message.startswith(message)
+    assert "mellon" not in caught.value.message
+
+
+def test_a_password_is_not_shown() -> None:
+    settings = read_settings({"ECOGRAPH_STORE_PASSWORD": "mellon"}, store="neo4j+s://db:7687")
+    assert settings.store_password == "mellon"
+    assert "mellon" not in repr(settings)
+
+
 def test_the_environment_of_workers_gives_the_same_settings() -> None:
     settings = Settings(
-        data=(Path("/srv/data"), Path("mine")), token="a-token-of-the-tests", watch=True,
-        cache=False, deadline=0.5, max_depth=3,
-    )  # fmt: skip
+        data=(Path("/srv/data"), Path("mine")),
+        token="a-token-of-the-tests",
+        watch=True,
+        cache=False,
+        deadline=0.5,
+        max_depth=3,
+    )
     assert read_settings(to_environment(settings)) == settings
     assert to_environment(Settings()) == {}
 
@@ -157,11 +186,11 @@ def test_the_table_of_the_settings_is_the_settings() -> None:
         for option in (*parameter.opts, *parameter.secondary_opts)
     }
     for name, _, flag, _ in rows:
-        if name == "`token`":
+        if name.strip("`") in SECRETS:
             assert flag == "—"
         elif name.startswith("`max_"):
             assert flag == f"`--limit {name[5:-1]}=N`"
         else:
             assert flag.strip("`") in flags
             assert flag.strip("`") in (f"--{name[1:-1]}".replace("_", "-"), f"--no-{name[1:-1]}")
-    assert "--token" not in flags
+    assert not flags & {"--token", "--store-password"}

@@ -178,7 +178,7 @@ def test_who_takes_data_gets_data(accept: str) -> None:
     assert reply.json == {"data": {"node": {"id": "runc"}}}
 
 
-@pytest.mark.parametrize("path", ["/", "/graphiql", "/schema.graphql", "/start.css"])
+@pytest.mark.parametrize("path", ["/", "/graphiql", "/schema.graphql", "/pages.css"])
 def test_pages_are_among_the_routes(path: str) -> None:
     reply = call("GET", path)
     assert reply.status == 200

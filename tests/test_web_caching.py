@@ -25,7 +25,7 @@ def get(app: App, query: str = QUERY, **headers: str) -> Reply:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/graphql", "/healthz", "/readyz", "/metrics", "/nothing", "/q", "/start.css"]
+    "path", ["/", "/graphql", "/healthz", "/readyz", "/metrics", "/nothing", "/q", "/pages.css"]
 )
 def test_every_answer_says_the_version_of_the_dataset(path: str) -> None:
     reply = call(make_app(Service(world())), "GET", path)
@@ -95,5 +95,5 @@ def test_a_full_house_is_503_in_the_media_type_that_is_asked_for(
     assert reply.json["errors"][0]["extensions"]["code"] == "BUSY"
 
 
-def full(lanes: Lanes, running: int = 0, queued: int = 0) -> None:
+def full(lanes: Lanes, running: int = 0, queued: int = 0, short: int = 0) -> None:
     lanes.running = lanes.queued = lanes.inside = 0

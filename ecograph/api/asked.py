@@ -17,6 +17,7 @@ from ecograph.ask.asker import Asker
 from ecograph.ask.readings import Understanding
 from ecograph.model.names import NameIndex
 from ecograph.model.ontology import Language, Ontology, screaming
+from ecograph.plan.steps import Const, Each, Get, Shape
 from ecograph.settings import bundled
 
 ASK = """query Ask($text: String!, $lang: Language) {
@@ -60,6 +61,20 @@ class PlainQuestions:
         # Of readings that fit alike, those that the data says something about come first.
         told.sort(key=lambda one: one.total == 0)
         return _record(understood, told)
+
+
+def tell(shape: Shape, record: Mapping[str, Any]) -> dict[str, Any]:
+    """What a selection tells of a record that no store holds."""
+    told: dict[str, Any] = {}
+    for key, value in shape.fields:
+        match value:
+            case Const(text):
+                told[key] = text
+            case Each(name, inner):
+                told[key] = [tell(inner, one) for one in record[name]]
+            case Get(name):
+                told[key] = record[name]
+    return told
 
 
 def _record(understood: Understanding, told: list[Answered]) -> dict[str, Any]:

@@ -25,7 +25,7 @@ class Binding:
     names: NameIndex
     graph: Graph | Outline
     errors: list[GraphQLError] = field(default_factory=list)
-    ask: Callable[[str, str | None], Mapping[str, Any]] | None = None
+    ask: Callable[[str, str | None], Mapping[str, Any]] = lambda text, lang: {}
     """A plain question and the language of its answer -> the record of the answer."""
 
 

@@ -73,7 +73,12 @@ class Job:
         )  # fmt: skip
         parameters = {name: take(binding) for name, take in question.inputs.items()}
         values = iter(self.variant.prepared.run(parameters, budget))
-        told = [next(values) if text is None else scalar(text) for _, text in question.keys]
+        told = [
+            scalar(text) if text is not None
+            else scalar(question.own[key](binding)) if key in question.own
+            else next(values)
+            for key, text in question.keys
+        ]  # fmt: skip
         errors = list(binding.errors)
         if errors:
             nameless = {e.path[0] for e in errors if e.path and len(e.path) == 1}

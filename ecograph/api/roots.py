@@ -9,7 +9,8 @@ from graphql import FieldNode, GraphQLField, get_named_type
 
 from ecograph.api import inputs
 from ecograph.api.ask import Ask
-from ecograph.api.inputs import Binding, bounded, known_ids, resolve_name, resolve_names
+from ecograph.api.asked import tell
+from ecograph.api.inputs import Binding, Input, bounded, known_ids, resolve_name, resolve_names
 from ecograph.api.selects import connection, facets, filter_of, page_of, relations_of
 from ecograph.errors import QueryError, UnresolvedName
 from ecograph.plan.automaton import Automaton, any_of, compile_expression
@@ -17,7 +18,6 @@ from ecograph.plan.expression import parse
 from ecograph.plan.steps import (
     Claim,
     Dataset,
-    Given,
     Key,
     Param,
     Root,
@@ -47,6 +47,18 @@ def root_of(make: Ask, key: str, nodes: list[FieldNode], definition: GraphQLFiel
             return Root(key, connection(make, nodes, definition, Scan((kind,))), as_of)
     select: Callable[[], Select] = getattr(field, name)
     return Root(key, select(), as_of)
+
+
+def plain_question(make: Ask, nodes: list[FieldNode], definition: GraphQLField) -> Input:
+    """What answers a plain question: no store does, only the plans of its readings."""
+    text, lang = (make.argument(nodes[0], name, definition) for name in ("text", "lang"))
+    named: Any = get_named_type(definition.type)
+    shape = make.shape(nodes, named)
+
+    def answer(run: Binding) -> Any:
+        return tell(shape, run.ask(text(run.variables), lang(run.variables)))
+
+    return answer
 
 
 class _Field:
@@ -202,15 +214,6 @@ class _Field:
         where = filter_of(self.make, self.fields[0], self.definition)
         over = Select(Scan(kinds), "list", "entity", where=where)
         return facets(self.make, self.fields, self.definition, over)
-
-    def ask(self) -> Select:
-        text, lang = self.argument("text"), self.argument("lang")
-
-        def answers(run: Binding) -> list[Any]:
-            assert run.ask is not None
-            return [run.ask(text(run.variables), lang(run.variables))]
-
-        return Select(Given(self.make.param(answers)), "one", "answer", self.shape())
 
     def dataset(self) -> Select:
         return Select(Dataset(), "one", "dataset", self.shape())

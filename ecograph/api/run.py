@@ -190,7 +190,10 @@ class Api:
             operation.variants.clear()
         answer = frame(key for key, _ in question.keys)
         found = Variant(
-            question, self.store.prepare(question.plan), answer, is_heavy(question.plan)
+            question,
+            self.store.prepare(question.plan),
+            answer,
+            is_heavy(question.plan) or bool(question.own),
         )
         operation.variants[structure_of(operation.structural, variables)] = found
         if len(operation.variants) > VARIANTS:

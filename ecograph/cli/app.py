@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ecograph.cli import add, ask, cost, curate, data, imports, plain, serve, stats
+from ecograph.cli import add, ask, cost, curate, data, imports, load, plain, render, serve, stats
 from ecograph.cli.group import Commands, examples
 
 SERVING, ASKING, EDITING = "Serving", "Asking", "The data"
@@ -44,6 +44,15 @@ app.command(
     ),
 )(plain.ask)
 app.command(
+    "load",
+    rich_help_panel=SERVING,
+    epilog=examples(
+        "ecograph load --store neo4j://127.0.0.1:7687 --dry-run",
+        "ecograph load --store neo4j://127.0.0.1:7687",
+        "ecograph serve --store neo4j://127.0.0.1:7687",
+    ),
+)(load.load)
+app.command(
     "query",
     rich_help_panel=ASKING,
     epilog=examples(
@@ -59,6 +68,15 @@ app.command(
     rich_help_panel=ASKING,
     epilog=examples("ecograph plan Path", "ecograph plan '{ tools(first: 1) { nodes { id } } }'"),
 )(ask.plan)
+app.command(
+    "render",
+    rich_help_panel=ASKING,
+    epilog=examples(
+        "ecograph render Path",
+        "ecograph render Neighborhood --set of=runc --form mmd",
+        "ecograph render Implementers --set spec=cri --lang zh --theme dark --form html",
+    ),
+)(render.render)
 app.command(
     "cost",
     rich_help_panel=ASKING,

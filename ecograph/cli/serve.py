@@ -14,7 +14,7 @@ from ecograph.errors import SettingsError
 from ecograph.settings import Settings, read_limits, read_settings
 
 if TYPE_CHECKING:
-    from ecograph.model.graph import Graph
+    from ecograph.model.graph import Outline
 
 
 def serve(
@@ -29,6 +29,14 @@ def serve(
     workers: Annotated[
         int | None, typer.Option(help="Server processes, each with the data in memory. [1]")
     ] = None,
+    store: Annotated[
+        str | None, typer.Option(help="Database to answer from, e.g. neo4j://127.0.0.1:7687.")
+    ] = None,
+    store_user: Annotated[str | None, typer.Option(help="Its user. [neo4j]")] = None,
+    store_database: Annotated[
+        str | None, typer.Option(help="Its name on the server. [neo4j]")
+    ] = None,
+    store_pool: Annotated[int | None, typer.Option(help="Connections to it at most. [16]")] = None,
     watch: Annotated[
         bool | None, typer.Option("--watch/--no-watch", help="Load changed data. [no-watch]")
     ] = None,
@@ -90,6 +98,8 @@ def serve(
         read_settings(
             os.environ, config, data=tuple(data or ()) or None,
             host=host, port=port, workers=workers, watch=watch, cache=cache, cache_dir=cache_dir,
+            store=store, store_user=store_user, store_database=store_database,
+            store_pool=store_pool,
             only_named=only_named, answer_cache=answer_cache, deadline=deadline, running=running,
             queued=queued, connections=connections, read_timeout=read_timeout,
             keep_alive=keep_alive, grace=grace, log_sample=log_sample, log_slow=log_slow,
@@ -106,17 +116,25 @@ def run(settings: Settings) -> None:
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
 
-    def say(graph: Graph) -> None:
+    address = f"http://{shown}:{port}/"
+
+    def say(outline: Outline) -> None:
         typer.echo(
-            f"ecograph: {len(graph.entities)} entities, {len(graph.statements)} statements, "
-            f"as of {graph.as_of}, at http://{shown}:{port}/ (GraphQL: http://{shown}:{port}/graphql)"
+            f"ecograph: {outline.entity_count} entities, {outline.statement_count} statements, "
+            f"as of {outline.as_of}, at {address} (GraphQL: {address}graphql)"
         )
 
+    if settings.store:
+        from ecograph.service import address_of
+
+        # It need not be there yet: /readyz says when it is.
+        typer.echo(f"ecograph: the database is at {address_of(settings).shown}, this at {address}")
     if settings.workers > 1:
-        say(open_for(settings).graph)
+        if not settings.store:
+            say(open_for(settings).outline)
         serve_many(settings, listener)
     else:
-        serve_one(settings, listener, lambda live: say(live.service.graph))
+        serve_one(settings, listener, lambda live: say(live.service.outline))
 
 
 def _listen(settings: Settings) -> socket.socket:

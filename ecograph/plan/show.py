@@ -31,7 +31,6 @@ from ecograph.plan.steps import (
     Each,
     Expand,
     Get,
-    Given,
     Has,
     Key,
     Not,
@@ -99,8 +98,6 @@ def _lines(part: Part) -> list[str]:
             return ["dataset"]
         case Sources():
             return ["sources"]
-        case Given(answers):
-            return [f"given {_param(answers)}"]
         # Which rows count
         case And(parts):
             return ["and", *_indent(line for p in parts for line in _lines(p))]

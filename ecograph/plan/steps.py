@@ -42,8 +42,6 @@ RECORDS: dict[Record, dict[str, Record]] = {
     "facetValue": {},
     "dataset": {"kinds": "tally", "relations": "tally"},
     "tally": {},
-    "answer": {"readings": "reading"},
-    "reading": {},
 }  # fmt: skip
 """Record type -> what its references lead to; "node" stands for the node of the select's rows."""
 
@@ -251,14 +249,7 @@ class Sources:
     """The sources, by id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """Answers to plain questions, handed over by the run: one mapping each."""
-
-    answers: Param
-
-
-Source = Seek | Scan | Expand | Walk | Claim | Count | Dataset | Sources | Given
+Source = Seek | Scan | Expand | Walk | Claim | Count | Dataset | Sources
 
 # The whole
 
@@ -304,7 +295,7 @@ class Select:
 
     source: Source
     form: Literal["one", "list", "rows", "connection", "subgraph", "count"]
-    of: Literal["entity", "statement", "source", "path", "claim", "facet", "dataset", "answer"]
+    of: Literal["entity", "statement", "source", "path", "claim", "facet", "dataset"]
     shape: Shape = Shape()
     where: Predicate | None = None
     order: tuple[Key, ...] = (Key("id"),)
@@ -360,8 +351,6 @@ def yield_of(source: Source) -> Record:
             return "dataset"
         case Sources():
             return "source"
-        case Given():
-            return "answer"
 
 
 @dataclass(frozen=True, slots=True)

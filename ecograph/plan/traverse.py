@@ -6,29 +6,33 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from ecograph.plan.automaton import Automaton
-from ecograph.plan.steps import Count, Given, Param, Plan, Scan, Seek, Select
+from ecograph.plan.steps import Count, Param, Plan, Scan, Seek, Select
+
+
+def parts(part: object) -> Iterator[object]:
+    """A part of a plan and every part under it, without what is in automata."""
+    if isinstance(part, tuple):
+        for item in part:
+            yield from parts(item)
+    elif not isinstance(part, Automaton) and hasattr(part, "__dataclass_fields__"):
+        yield part
+        for field in fields(part):  # type: ignore[arg-type]
+            yield from parts(getattr(part, field.name))
 
 
 def params(part: object) -> Iterator[Param]:
     """Every parameter under a part of a plan, in order, repeated where it is used twice."""
-    if isinstance(part, Param):
-        yield part
-    elif isinstance(part, tuple):
-        for item in part:
-            yield from params(item)
-    elif not isinstance(part, Automaton) and hasattr(part, "__dataclass_fields__"):
-        for field in fields(part):  # type: ignore[arg-type]
-            yield from params(getattr(part, field.name))
+    return (found for found in parts(part) if isinstance(found, Param))
 
 
 def is_heavy(plan: Plan) -> bool:
-    """Whether a run takes as long as the dataset is large: it searches, counts by value, filters a
-    whole kind, or answers a plain question."""
+    """Whether a run takes as long as the dataset is large: it searches, counts by value, or
+    filters a whole kind."""
     return any(_is_heavy(root.select) for root in plan.roots)
 
 
 def _is_heavy(part: object) -> bool:
-    if isinstance(part, Count | Given) or (isinstance(part, Seek) and part.carried):
+    if isinstance(part, Count) or (isinstance(part, Seek) and part.carried):
         return True
     if isinstance(part, Select) and isinstance(part.source, Scan) and part.where is not None:
         return True

@@ -39,10 +39,16 @@ class Budget:
     def spend(self, expansions: int = 0) -> None:
         """Raise StoreTimeout if the time is up; `expansions` says what was done since."""
         if self._deadline is not None and time.monotonic() > self._deadline:
-            raise StoreTimeout(
-                f"the answer was not complete within {self.seconds:g} s; ask for less "
-                "(a smaller maxLength, fewer relations in via) or raise the setting deadline"
-            )
+            raise overdue(self.seconds)
+
+
+def overdue(seconds: float | None) -> StoreTimeout:
+    """What is said when the time is up."""
+    within = "the time that it had" if seconds is None else f"{seconds:g} s"
+    return StoreTimeout(
+        f"the answer was not complete within {within}; ask for less "
+        "(a smaller maxLength, fewer relations in via) or raise the setting deadline"
+    )
 
 
 class Overrun(Exception):
@@ -76,12 +82,21 @@ class Prepared(Protocol):
 class Store(Protocol):
     """Holds one graph and answers plans over it."""
 
+    @property
+    def waits(self) -> bool:
+        """Whether a run waits for another process, so that it may not be on the event loop."""
+        ...
+
     def fill(self, graph: Graph) -> None:
         """Take the graph; what was there before is no longer asked."""
         ...
 
     def prepare(self, plan: Plan) -> Prepared:
         """Make a plan ready to run. Raises: PlanError."""
+        ...
+
+    def is_outdated(self) -> bool:
+        """Whether there is a newer version to answer from. Raises: StoreError."""
         ...
 
     def close(self) -> None:

@@ -251,6 +251,8 @@ class Program:
 class MemoryStore:
     """Holds one graph in memory and answers every plan over it."""
 
+    waits = False
+
     def __init__(self, fragment_bytes: int = FRAGMENT_BYTES) -> None:
         self._limit = fragment_bytes
         self.snapshot: Snapshot | None = None
@@ -266,6 +268,10 @@ class MemoryStore:
         if self.snapshot is None:
             raise StoreUnavailable("the memory store holds no graph yet; call fill(graph) first")
         return Program(plan, self.snapshot, self._fragments, self._records)
+
+    def is_outdated(self) -> bool:
+        """Nobody else changes what is in memory."""
+        return False
 
     def close(self) -> None:
         """Nothing is held outside the process."""

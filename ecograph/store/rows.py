@@ -60,8 +60,6 @@ def compile_source(source: steps.Source, view: View, records: Records) -> RowsOf
         case steps.Sources():
             listed = [Row(i) for i in range(len(snapshot.sources))]
             return lambda _, run: listed
-        case steps.Given(answers):
-            return lambda _, run: [Row(answer) for answer in run.parameters[answers.name]]
 
 
 def _expand(source: steps.Expand, view: View) -> RowsOf:

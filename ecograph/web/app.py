@@ -10,6 +10,7 @@ from time import perf_counter
 
 from ecograph.api.operations import read_operations
 from ecograph.api.trusted import Trusted
+from ecograph.errors import StoreError
 from ecograph.service import Service
 from ecograph.settings import Settings, bundled
 from ecograph.web.admin import admin_routes
@@ -19,6 +20,7 @@ from ecograph.web.graphql import graphql_routes
 from ecograph.web.health import health_routes
 from ecograph.web.http import (
     JSON,
+    NO_STORE,
     App,
     BadRequest,
     Handler,
@@ -35,6 +37,7 @@ from ecograph.web.live import Live
 from ecograph.web.log import Log
 from ecograph.web.metrics import Metrics, metric_routes
 from ecograph.web.named import named_routes
+from ecograph.web.oembed import oembed_routes
 from ecograph.web.packing import WORTH, Packer
 from ecograph.web.pages import page_routes
 from ecograph.web.shelf import Shelf
@@ -55,7 +58,7 @@ def make_app(
     settings = settings or Settings()
     log = log or Log(lambda _: None)
     live = source if isinstance(source, Live) else Live(source)
-    lanes = Lanes(settings.running, settings.queued)
+    lanes = Lanes(settings.running, settings.queued, max(1, settings.store_pool - settings.running))
     operations = read_operations(bundled("queries"))
     metrics = Metrics(live, lanes, operations, board)
     made = make_trace() if settings.trace else None
@@ -65,11 +68,14 @@ def make_app(
     # Half the room for whole replies, by the bytes of requests; the other half, in the API, for
     # answers to the same question in other bytes.
     shelf = Shelf(settings.answer_cache // 2)
+    named = named_routes(operations, lanes)
+    pages = page_routes(operations, lanes)
     routes: dict[str, Handler] = {
         **graphql_routes(lanes, Trusted(operations), step, only_named=settings.only_named),
-        **named_routes(operations, lanes),
-        **ask_routes(lanes),
-        **page_routes(),
+        **named,
+        **oembed_routes(named["/q/"]),
+        **pages,
+        **ask_routes(lanes, pages["/ask"]),
         **health_routes(live),
         **metric_routes(metrics),
         **admin_routes(live, settings.token, board),
@@ -143,6 +149,9 @@ class Server:
             return await handle(request)
         except BadRequest as error:
             return refuse(error)
+        except StoreError as error:
+            # What needs the graph in memory, such as a picture, over a database.
+            return refuse(BadRequest(503, error.message, (NO_STORE,), code=error.code))
         except Exception as error:
             self.log.failure(error)
             told = BadRequest(500, "the server failed on this request", code="INTERNAL")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import orjson
 
+from ecograph.errors import StoreError
 from ecograph.web.http import JSON, NO_STORE, Handler, Reply, Request, wrong_method
 from ecograph.web.live import RETRY_AFTER, Live
 
@@ -28,7 +29,9 @@ def health_routes(live: Live) -> dict[str, Handler]:
         }
         if reason:
             told["reason"] = reason
-        if live.error is not None and live.last is not None:
+        if isinstance(live.error, StoreError):
+            told["note"] = live.error.message
+        elif live.error is not None and live.last is not None:
             told["note"] = "the newest data has faults" + (
                 "; what was loaded before them is served" if live.loaded else ""
             )

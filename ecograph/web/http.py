@@ -93,7 +93,7 @@ class Request:
     @property
     def version(self) -> str:
         """The dataset version of the service, empty if the request did not ask it."""
-        return self._service.graph.version if self._service is not None else ""
+        return self._service.outline.version if self._service is not None else ""
 
     @property
     def query_string(self) -> bytes:

@@ -11,19 +11,21 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from ecograph.api.job import Job, Response
+from ecograph.api.job import Job, Response, refusal
 from ecograph.service import Service
-from ecograph.store.base import Budget, Overrun, Trial
+from ecograph.store.base import Budget, Overrun, Trial, overdue
 from ecograph.web.http import BadRequest
 
 RETRY_AFTER = b"1"
+SLACK = 0.2
+"""Seconds after its deadline that a database has to say that it ended a question."""
 TRIAL = 2_000
 """Expansions, about a millisecond, that a run may take before it leaves the event loop."""
 
 
 def try_now(service: Service, job: Job) -> Response | None:
     """The response of a job that takes no more than about a millisecond."""
-    if job.heavy:
+    if job.heavy or service.store.waits:
         return None
     try:
         return service.api.finish(job, job.run(Trial(TRIAL)))
@@ -32,13 +34,18 @@ def try_now(service: Service, job: Job) -> Response | None:
 
 
 class Lanes:
-    """`running` jobs at once, `queued` more that wait; a job's deadline counts from its arrival."""
+    """`running` heavy jobs at once, `queued` more that wait; a deadline counts from arrival.
 
-    def __init__(self, running: int = 8, queued: int = 32) -> None:
+    Over a database short jobs have `short` threads of their own, so that heavy ones do not hold
+    them up, and a queue as long as a deadline allows.
+    """
+
+    def __init__(self, running: int = 8, queued: int = 32, short: int = 8) -> None:
         self.running = running
         self.queued = queued
         self.inside = 0
         self._threads = ThreadPoolExecutor(running, thread_name_prefix="ecograph")
+        self._short = ThreadPoolExecutor(short, thread_name_prefix="ecograph-short")
 
     async def answer(
         self, service: Service, begun: Response | Job,
@@ -57,7 +64,8 @@ class Lanes:
         left: Callable[[], Awaitable[None]] | None = None,
     ) -> Response:  # fmt: skip
         """The response of a long job, from a thread. Raises: BadRequest (503)."""
-        if self.inside >= self.running + self.queued:
+        short = service.store.waits and not job.heavy
+        if not short and self.inside >= self.running + self.queued:
             raise BadRequest(
                 503,
                 f"{self.running} questions run and {self.queued} wait already; ask again in a "
@@ -65,17 +73,25 @@ class Lanes:
                 ((b"retry-after", RETRY_AFTER),),
                 code="BUSY",
             )
-        self.inside += 1
         budget = Budget(service.api.deadline)
-        work = asyncio.get_running_loop().run_in_executor(self._threads, job.run, budget)
-        work.add_done_callback(self._leave)
+        threads = self._short if short else self._threads
+        work = asyncio.get_running_loop().run_in_executor(threads, job.run, budget)
+        if not short:
+            self.inside += 1
+            work.add_done_callback(self._leave)
         gone = asyncio.ensure_future(left()) if left is not None else None
+        left_over = budget.left if service.store.waits else None
         try:
-            if gone is not None:
-                both: set[asyncio.Future[Any]] = {work, gone}
-                await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
-                if not work.done():
-                    budget.end()
+            awaited: set[asyncio.Future[Any]] = {work} if gone is None else {work, gone}
+            await asyncio.wait(
+                awaited, timeout=None if left_over is None else left_over + SLACK,
+                return_when=asyncio.FIRST_COMPLETED,
+            )  # fmt: skip
+            if not work.done():
+                budget.end()
+                if service.store.waits:
+                    # A database that stands still is not waited for; its thread ends with it.
+                    return refusal(overdue(service.api.deadline))
             # The thread ends by its deadline, and only then makes room.
             return service.api.finish(job, await asyncio.shield(work))
         finally:
@@ -87,4 +103,5 @@ class Lanes:
 
     def close(self) -> None:
         """Let waiting work go."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        for threads in (self._threads, self._short):
+            threads.shutdown(wait=False, cancel_futures=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ecograph.api.job import Job, Response
 from ecograph.api.run import Counters
-from ecograph.errors import DataErrors, EcographError
+from ecograph.errors import DataErrors, EcographError, StoreError
 from ecograph.service import Service
 from ecograph.store.base import Budget
 from ecograph.web.http import BadRequest
@@ -85,7 +85,7 @@ class Live:
     @property
     def version(self) -> str:
         """The version of the dataset; empty before one is loaded."""
-        return self._service.graph.version if self._service is not None else ""
+        return self._service.outline.version if self._service is not None else ""
 
     def counters(self) -> Counters:
         """What all the services did, one after the other."""
@@ -109,7 +109,7 @@ class Live:
         try:
             if self._open is not None:
                 fresh = await asyncio.to_thread(self._open)
-                if self._service is None or fresh.graph.version != self._service.graph.version:
+                if self._service is None or fresh.outline.version != self.version:
                     result = "loaded"
                     self.swap(fresh)
                 else:
@@ -156,6 +156,8 @@ class Live:
     async def ready(self) -> str:
         """Why requests cannot be answered now; nothing if they can."""
         if self._service is None:
+            if isinstance(self.error, StoreError):
+                return self.error.message
             return "the data is being loaded" if self.error is None else "the data has faults"
         if self._probing is None or self._probing.done():
             begun = self._service.api.begin(PROBE)

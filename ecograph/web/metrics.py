@@ -149,14 +149,15 @@ class Metrics(Collector):
             int(self._live.error is not None),
         )
         if self._live.loaded:
-            graph = self._live.service.graph
+            outline = self._live.service.outline
             dataset = GaugeMetricFamily(
                 "ecograph_dataset_info", "The dataset that is served.", labels=("version", "as_of")
             )
-            dataset.add_metric((graph.version, str(graph.as_of)), 1)
+            dataset.add_metric((outline.version, str(outline.as_of)), 1)
             yield dataset
-            for name, found in (("entities", graph.entities), ("statements", graph.statements)):
-                yield GaugeMetricFamily(f"ecograph_{name}", f"How many {name}.", len(found))
+            counts = {"entities": outline.entity_count, "statements": outline.statement_count}
+            for name, count in counts.items():
+                yield GaugeMetricFamily(f"ecograph_{name}", f"How many {name}.", count)
 
 
 def _of_requests(told: Tally) -> Iterator[Metric]:

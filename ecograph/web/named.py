@@ -1,16 +1,17 @@
-"""The named operations over GET: /q lists them, /q/<name>.json, .csv and .md answer them."""
+"""The named operations over GET: /q lists them, /q/<name>.<form> and /embed/<name> answer them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib.metadata import version
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import quote, urlencode
 
 import orjson
 
+from ecograph.api.dated import AS_OF, dated
 from ecograph.api.operations import NamedOperation, find_operation, hint_operation
 from ecograph.api.tables import Layout, lay_out, tabulate, tabulate_for_people
 from ecograph.api.trusted import hash_of
@@ -18,6 +19,15 @@ from ecograph.api.variables import Variable, hold_complete, read_variables, vari
 from ecograph.api.written import to_csv, to_markdown
 from ecograph.errors import QueryError
 from ecograph.service import Service
+from ecograph.web.addresses import (
+    EMBED,
+    LEVEL,
+    address,
+    origin_of,
+    read_level,
+    read_pairs,
+    read_version,
+)
 from ecograph.web.http import (
     CACHE,
     JSON,
@@ -30,12 +40,17 @@ from ecograph.web.http import (
     wrong_method,
 )
 from ecograph.web.lanes import RETRY_AFTER, Lanes
+from ecograph.web.pictures import DRAWN, Drawing, Pictures, draws, find_focus, read_drawing
 
-FORMS: Mapping[str, str] = {
+TABLES: Mapping[str, str] = {
     "json": JSON,
     "csv": "text/csv; charset=utf-8; header=present",
     "md": "text/markdown; charset=utf-8",
 }
+"""What every answer can be written as."""
+FORMS: Mapping[str, str] = {**TABLES, **DRAWN}
+"""What follows the dot of an address."""
+MEDIA: Mapping[str, str] = {**FORMS, EMBED: "text/html; charset=utf-8"}
 STATUS = {
     "UNKNOWN_NAME": 404,
     "WRONG_KIND": 404,
@@ -45,18 +60,15 @@ STATUS = {
     "STORE_ERROR": 500,
 }
 """Code of an answer's first error -> status; 400 for all others."""
-FIELDS = 200
-"""The most variables that a query string may hold; a list has one for each of its values."""
-LEVEL = "level"
-"""The part of a query string that is no variable: of which level the question in Markdown is."""
-LEVELS = range(7)
+CLOSED: Header = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
+FOR_EVER: Header = (b"cache-control", b"public, max-age=31536000, immutable")
 
 
 def named_routes(operations: Mapping[str, NamedOperation], lanes: Lanes) -> dict[str, Handler]:
     """/q and all below it."""
     known = {name: variables_of(o.document) for name, o in operations.items()}
     listed = orjson.dumps({"operations": [_told(o, known[n]) for n, o in operations.items()]})
-    layouts = Layouts()
+    layouts, pictures = Layouts(), Pictures()
 
     async def list_all(request: Request) -> Reply:
         _hold_method(request)
@@ -65,61 +77,79 @@ def named_routes(operations: Mapping[str, NamedOperation], lanes: Lanes) -> dict
     async def answer(request: Request) -> Reply:
         if request.path == "/q/":
             return await list_all(request)
+        return await serve(request, *_read_path(request.path, operations))
+
+    async def embed(request: Request) -> Reply:
+        name = request.path.removeprefix("/embed/")
+        return await serve(request, _find(name, operations), EMBED)
+
+    async def serve(request: Request, operation: NamedOperation, form: str) -> Reply:
         _hold_method(request)
-        operation, form = _read_path(request.path, operations)
         request.operation = operation.name
+        service = request.service
+        if form not in TABLES and not draws(operation, service.outline.ontology):
+            told = f"{operation.name} gives nothing that can be drawn; there are: .json, .csv, .md"
+            raise BadRequest(404, told, (NO_STORE,), "NO_PICTURE")
         try:
-            pairs = _read_pairs(request.query_string)
-            level, pairs = _read_level(pairs, form)
-            variables = read_variables(known[operation.name], pairs)
-            hold_complete(known[operation.name], variables)
+            pairs = read_pairs(request.query_string)
+            pinned, pairs = read_version(pairs, known[operation.name])
+            if pinned not in (None, service.outline.version):
+                return _elsewhere(request.path, pairs)
+            if any(name == AS_OF for name, _ in pairs):
+                operation = layouts.dated(service, operation)
+            takes = variables_of(operation.document)
+            shown = _read_shown(pairs, form, takes)
+            if shown.drawing.focus:
+                find_focus(service.graph, shown.drawing.focus)
         except QueryError as error:
             told = f"{error.message}; for example {address(operation, form)}"
             raise BadRequest(400, told, (NO_STORE,), code="BAD_VARIABLES") from None
-        service = request.service
-        # What makes an answer is known before it is, so that 304 costs no work.
+        # Addresses within a picture are those by which this server was asked.
+        shown = replace(shown, origin=origin_of(request) if form not in TABLES else "")
         tag = _tag(
-            *(service.graph.version, version("ecograph"), operation.document, form, str(level)),
-            orjson.dumps(variables, option=orjson.OPT_SORT_KEYS),
-        )
+            *(service.outline.version, version("ecograph"), operation.document, form),
+            *(str(shown.level), shown.origin, repr(shown.drawing), str(pinned is not None)),
+            orjson.dumps(shown.variables, option=orjson.OPT_SORT_KEYS),
+        )  # fmt: skip
+        kept = FOR_EVER if pinned is not None else CACHE
+        # What makes an answer is known before it is, so that 304 costs no work.
         if _has(request, tag):
-            return Reply(304, FORMS[form], b"", _cached(tag))
-        begun = service.api.begin(operation.document, variables, operation.name)
+            return Reply(304, MEDIA[form], b"", _cached(tag, kept))
+        begun = service.api.begin(operation.document, shown.variables, operation.name)
         response = await lanes.answer(service, begun, request.left)
         if not response.clean:
             status, code = _fault(response.body)
             return Reply(status, JSON, response.body, _refusing(status), code)
+        if form not in TABLES:
+            body, headers = _draw(service, operation, pictures, response.body, shown)
+            return Reply(200, MEDIA[form], body, (*_cached(tag, kept), *headers))
         layout = layouts.get(service, operation)
-        shown = _Shown(form, variables, level)
         body, more = _write(service, operation, layout, response.body, shown)
-        links = _next(operation, shown, known[operation.name], more)
-        return Reply(200, FORMS[form], body, (*_cached(tag), *links))
+        links = _next(operation, shown, takes, more)
+        return Reply(200, MEDIA[form], body, (*_cached(tag, kept), CLOSED, *links))
 
-    return {"/q": list_all, "/q/": answer}
-
-
-def address(
-    operation: NamedOperation, form: str, variables: Mapping[str, Any] | None = None
-) -> str:
-    """The path and the query string of an operation under its example's variables, or others."""
-    pairs: list[tuple[str, str]] = []
-    for name, value in (operation.variables if variables is None else variables).items():
-        pairs += [(name, _as_text(one)) for one in (value if isinstance(value, list) else [value])]
-    query = f"?{urlencode(pairs, quote_via=quote)}" if pairs else ""
-    return f"/q/{operation.name}.{form}{query}"
+    return {"/q": list_all, "/q/": answer, "/embed/": embed}
 
 
 class Layouts:
-    """Layouts of the operations, kept for one dataset version."""
+    """Layouts of the operations, kept for one dataset version; and the operations with a day."""
 
     def __init__(self) -> None:
         self._version = ""
         self._kept: dict[str, Layout] = {}
+        self._dated: dict[str, NamedOperation] = {}
+
+    def dated(self, service: Service, operation: NamedOperation) -> NamedOperation:
+        """The operation with a variable asOf, if it can have one."""
+        if operation.name not in self._dated:
+            document = dated(service.api.core, operation.document) or operation.document
+            self._dated[operation.name] = replace(operation, document=document)
+        return self._dated[operation.name]
 
     def get(self, service: Service, operation: NamedOperation) -> Layout:
         """The layout of an operation's table."""
-        if self._version != service.graph.version:
-            self._version = service.graph.version
+        if self._version != service.outline.version:
+            self._version = service.outline.version
             self._kept.clear()
         if operation.name not in self._kept:
             self._kept[operation.name] = lay_out(service.api.core, operation.document)
@@ -134,7 +164,7 @@ def _told(operation: NamedOperation, variables: Mapping[str, Variable]) -> dict[
             {"name": v.name, "type": v.type, "required": v.required, "default": v.default}
             for v in variables.values()
         ],
-        "example": {form: address(operation, form) for form in FORMS},
+        "example": {form: address(operation, form) for form in TABLES},
         "sha256Hash": hash_of(operation.query),
         "query": operation.query,
     }
@@ -147,6 +177,8 @@ class _Shown:
     form: str
     variables: Mapping[str, Any]
     level: int
+    drawing: Drawing
+    origin: str = ""
 
 
 def _hold_method(request: Request) -> None:
@@ -156,10 +188,7 @@ def _hold_method(request: Request) -> None:
 
 def _read_path(path: str, operations: Mapping[str, NamedOperation]) -> tuple[NamedOperation, str]:
     name, _, form = path.removeprefix("/q/").partition(".")
-    operation = find_operation(operations, name)
-    if operation is None:
-        hint = hint_operation(operations, name)
-        raise BadRequest(404, f"unknown operation {name!r}; {hint}", (NO_STORE,), "NOT_FOUND")
+    operation = _find(name, operations)
     form = form.lower() or "json"
     if form not in FORMS:
         known = ", ".join(f".{one}" for one in FORMS)
@@ -167,26 +196,27 @@ def _read_path(path: str, operations: Mapping[str, NamedOperation]) -> tuple[Nam
     return operation, form
 
 
-def _read_pairs(query_string: bytes) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(
-            query_string.decode("ascii"),
-            keep_blank_values=True, errors="strict", max_num_fields=FIELDS,
-        )  # fmt: skip
-    except UnicodeError:
-        raise QueryError("the query string is not UTF-8, percent-encoded") from None
-    except ValueError:
-        raise QueryError(f"the query string has more than {FIELDS} parts") from None
+def _find(name: str, operations: Mapping[str, NamedOperation]) -> NamedOperation:
+    operation = find_operation(operations, name)
+    if operation is None:
+        hint = hint_operation(operations, name)
+        raise BadRequest(404, f"unknown operation {name!r}; {hint}", (NO_STORE,), "NOT_FOUND")
+    return operation
 
 
-def _read_level(pairs: list[tuple[str, str]], form: str) -> tuple[int, list[tuple[str, str]]]:
-    """The level of the question's heading, and the pairs that are variables."""
-    given = [text for name, text in pairs if name == LEVEL] if form == "md" else []
-    if not given:
-        return 1, pairs
-    if len(given) > 1 or given[0] not in {str(level) for level in LEVELS}:
-        raise QueryError(f"{LEVEL} is one of {LEVELS[0]} to {LEVELS[-1]}, not {given[-1]!r}")
-    return int(given[0]), [pair for pair in pairs if pair[0] != LEVEL]
+def _elsewhere(path: str, pairs: list[tuple[str, str]]) -> Reply:
+    """An answer of another version is not kept here: the address of the present one."""
+    there = f"{path.rpartition('/')[2]}?{urlencode(pairs, quote_via=quote)}".rstrip("?")
+    told = {"message": "this dataset version is no longer here; the present one is", "at": there}
+    return Reply(302, JSON, orjson.dumps(told), ((b"location", there.encode()), NO_STORE, CLOSED))
+
+
+def _read_shown(pairs: list[tuple[str, str]], form: str, known: Mapping[str, Variable]) -> _Shown:
+    level, pairs = read_level(pairs, form)
+    drawing, pairs = read_drawing(pairs, known, form)
+    variables = read_variables(known, pairs)
+    hold_complete(known, variables)
+    return _Shown(form, variables, level, drawing)
 
 
 def _fault(body: bytes) -> tuple[int, str]:
@@ -198,6 +228,20 @@ def _refusing(status: int) -> tuple[Header, ...]:
     return (NO_STORE, (b"retry-after", RETRY_AFTER)) if status == 503 else (NO_STORE,)
 
 
+def _draw(
+    service: Service, operation: NamedOperation, pictures: Pictures, body: bytes, shown: _Shown
+) -> tuple[bytes, tuple[Header, ...]]:
+    """The answer as a picture, and the headers that belong to it."""
+    data = orjson.loads(body)["data"]
+    origin, drawing = shown.origin, shown.drawing
+    picture = pictures.picture(service, operation, shown.variables, data, drawing, origin)
+    own = {**shown.variables, **drawing.parts}
+    there = {form: origin + address(operation, form, shown.variables) for form in TABLES}
+    there[EMBED] = origin + address(operation, EMBED, own)
+    drawn = pictures.draw(picture, shown.form, drawing, origin, there)
+    return drawn.body, drawn.headers
+
+
 def _write(
     service: Service, operation: NamedOperation, layout: Layout, body: bytes, shown: _Shown
 ) -> tuple[bytes, str | None]:
@@ -205,11 +249,11 @@ def _write(
     data = orjson.loads(body)["data"]
     if shown.form == "md":
         table, cited = tabulate_for_people(layout, data)
-        graph = service.graph
+        outline = service.outline
         text = to_markdown(
             table, cited,
             question=operation.question, variables=shown.variables, level=shown.level,
-            foot=[f"Dataset {graph.version}, as of {graph.as_of}, {graph.license}."],
+            foot=[f"Dataset {outline.version}, as of {outline.as_of}, {outline.license}."],
         )  # fmt: skip
         return text.encode(), table.next
     table = tabulate(layout, data)
@@ -228,10 +272,6 @@ def _next(
     return ((b"link", f'<{there}>; rel="next"'.encode()),)
 
 
-def _as_text(value: Any) -> str:
-    return value if isinstance(value, str) else orjson.dumps(value).decode()
-
-
 def _tag(*parts: str | bytes) -> str:
     digest = sha256()
     for part in parts:
@@ -240,9 +280,9 @@ def _tag(*parts: str | bytes) -> str:
     return f'"{digest.hexdigest()[:20]}"'
 
 
-def _cached(tag: str) -> tuple[Header, ...]:
+def _cached(tag: str, kept: Header = CACHE) -> tuple[Header, ...]:
     # Weak, as the bytes may be packed on the way.
-    return ((b"etag", b"W/" + tag.encode()), CACHE)
+    return ((b"etag", b"W/" + tag.encode()), kept)
 
 
 def _has(request: Request, tag: str) -> bool:

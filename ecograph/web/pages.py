@@ -1,4 +1,4 @@
-"""The pages and their files, the schema and the documents as text.
+"""The IDE and the explorer with their files, the schema and the documents as text.
 
 A page loads nothing from anyone else: its Content-Security-Policy allows its own server alone.
 """
@@ -6,80 +6,43 @@ A page loads nothing from anyone else: its Content-Security-Policy allows its ow
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 
-from ecograph.api.operations import read_operations
+from ecograph.api.operations import NamedOperation
 from ecograph.api.schema import print_sdl
 from ecograph.service import Service
 from ecograph.settings import bundled
-from ecograph.web.html import STATIC, ide_page, start_page
+from ecograph.web.explorer import explorer_routes
+from ecograph.web.html import STATIC, ide_page
 from ecograph.web.http import Handler, Reply, Request, wrong_method
+from ecograph.web.lanes import Lanes
+from ecograph.web.reading import FOR_EVER, HTML, NOTHING, REVALIDATE, Page
 
-HTML = "text/html; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
 MEDIA = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
 }
-NOTHING = b"default-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
-START_POLICY = NOTHING + (
-    b"script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'"
-)
 # GraphiQL sets style attributes and carries its fonts and icons as data.
 IDE_POLICY = NOTHING + (
     b"script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     b"font-src 'self' data:; connect-src 'self'; form-action 'none'"
 )
-FILE_POLICY = NOTHING + b"form-action 'none'"
-REVALIDATE = b"no-cache"
-FOR_EVER = b"public, max-age=31536000, immutable"
 
 
-class Page:
-    """A body with what to send beside it."""
-
-    def __init__(
-        self, media_type: str, body: bytes,
-        policy: bytes = FILE_POLICY, cache: bytes = REVALIDATE,
-    ) -> None:  # fmt: skip
-        self.media_type = media_type
-        self.body = body
-        self.tag = f'"{sha256(body).hexdigest()[:20]}"'
-        self.headers = (
-            # Weak, as the packed bytes are another form of the same.
-            (b"etag", b"W/" + self.tag.encode()),
-            (b"cache-control", cache),
-            (b"content-security-policy", policy),
-            (b"referrer-policy", b"no-referrer"),
-            (b"vary", b"accept-encoding"),
-        )
-
-    def reply(self, known: str) -> Reply:
-        """The page, or 304 to a client that has it, as its If-None-Match says."""
-        tags = {tag.strip().removeprefix("W/") for tag in known.split(",")}
-        if self.tag in tags or "*" in tags:
-            return Reply(304, self.media_type, b"", self.headers)
-        return Reply(200, self.media_type, self.body, self.headers)
-
-
-def page_routes() -> dict[str, Handler]:
-    """The start page, the IDE, and whatever they link to on this server."""
-    operations = read_operations(bundled("queries"))
+def page_routes(operations: Mapping[str, NamedOperation], lanes: Lanes) -> dict[str, Handler]:
+    """The explorer, the IDE, and whatever they link to on this server."""
     documents = {f"/docs/{path.name}": path for path in sorted(bundled("docs").glob("*.md"))}
     titles = {path.removeprefix("/"): _title(file) for path, file in documents.items()}
 
-    def start(service: Service) -> Page:
-        return Page(HTML, start_page(service, operations, titles), START_POLICY)
-
     def schema(service: Service) -> Page:
-        return Page(TEXT, print_sdl(service.graph.ontology).encode())
+        return Page(TEXT, print_sdl(service.outline.ontology).encode())
 
     return {
-        "/": _serve_data(start),
+        **explorer_routes(operations, titles, lanes),
         "/schema.graphql": _serve_data(schema),
         "/graphiql": _serve(lambda: Page(HTML, ide_page(operations), IDE_POLICY)),
         **{path: _serve(partial(_file, file)) for path, file in documents.items()},
@@ -108,7 +71,7 @@ def _serve_data(make: Callable[[Service], Page]) -> Handler:
     async def handle(request: Request) -> Reply:
         _hold_method(request)
         service = request.service
-        now = service.graph.version
+        now = service.outline.version
         if now not in made:
             made.clear()
             made[now] = make(service)

@@ -130,6 +130,6 @@ class Quick:
 
 def write_headers(reply: Reply, service: Service, *, bare: bool) -> bytes:
     """The headers of a reply as they are sent, with the empty line after them."""
-    version = ((b"x-dataset-version", service.graph.version.encode()),)
+    version = ((b"x-dataset-version", service.outline.version.encode()),)
     lines = [b"%b: %b\r\n" % header for header in headers_of(reply, version, bare=bare)]
     return b"".join(lines) + b"\r\n"

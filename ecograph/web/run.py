@@ -10,12 +10,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from ecograph.api.limits import limits_of
-from ecograph.service import Service, open_service
+from ecograph.service import Service, address_of, open_service, open_stored
 from ecograph.settings import Settings, read_settings, to_environment
 from ecograph.web.app import make_app
 from ecograph.web.board import BOARD, Board
@@ -27,11 +28,16 @@ from ecograph.web.wire import PatientConfig
 
 
 def open_for(settings: Settings) -> Service:
-    """The service that the settings say. Raises: DataErrors."""
-    service = open_service(
-        settings.data, cache=settings.cache, cache_dir=settings.cache_dir,
-        answer_cache=settings.answer_cache // 2, deadline=settings.deadline,
-    )  # fmt: skip
+    """The service that the settings say. Raises: DataErrors, StoreError."""
+    options: dict[str, Any] = {
+        "answer_cache": settings.answer_cache // 2, "deadline": settings.deadline,
+    }  # fmt: skip
+    if settings.store:
+        service = open_stored(address_of(settings), **options)
+    else:
+        service = open_service(
+            settings.data, cache=settings.cache, cache_dir=settings.cache_dir, **options
+        )
     service.api.limits = limits_of(settings)
     return service
 
@@ -46,7 +52,8 @@ def serve_one(settings: Settings, listener: socket.socket, loaded: Callable[[Liv
     def tell(done: Reload) -> None:
         log.reload(done)
         if not live.loaded:
-            server.should_exit = True
+            # A database may come later; data that has faults stays as it is.
+            server.should_exit = not settings.store
         elif live.results["loaded"] == 1 and done.result == "loaded":
             loaded(live)
 
@@ -71,9 +78,9 @@ def make_worker() -> App:
     settings = read_settings(os.environ)
     log = make_log(settings)
     # What the parent could load, this can; a worker that cannot ends, and takes the parent along.
-    live = Live(
-        open_for(settings), partial(open_for, settings), tell=log.reload, settle=settle_process
-    )
+    # A database is waited for.
+    service = None if settings.store else open_for(settings)
+    live = Live(service, partial(open_for, settings), tell=log.reload, settle=settle_process)
     settle_process()
     return make_app(live, settings, log, Board(Path(os.environ[BOARD])))
 

@@ -1,0 +1,1 @@
+"""A part of a graph -> a picture: SVG, Mermaid, DOT. May import: model."""

@@ -1,0 +1,112 @@
+"""A picture as a page of its own: the SVG in it, the same as a list, where its data are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape
+
+from ecograph.view.palette import DARK, LIGHT
+from ecograph.view.picture import Form, Group, Picture
+from ecograph.view.style import ThemeName
+from ecograph.view.svg import Svg
+from ecograph.view.words import describe, word
+
+DATA = ("json", "csv", "md")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page is made of; `forms` are addresses by form, the others absent if empty."""
+
+    svg: Svg
+    picture: Picture
+    theme: ThemeName
+    forms: Mapping[str, str] = field(default_factory=dict)
+    script: str = ""
+    oembed: str = ""
+    address: str = ""
+
+
+def to_page(page: Page) -> tuple[str, tuple[str, ...]]:
+    """The page as HTML, and its styles: a policy may name their hashes."""
+    picture = page.picture
+    style = _style(page.theme)
+    title, told = escape(picture.title), escape(describe(picture)[:300])
+    head = [
+        '<meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{title}</title>",
+        f'<meta name="description" content="{told}">',
+        '<meta property="og:type" content="website">',
+        '<meta property="og:site_name" content="ecograph">',
+        f'<meta property="og:title" content="{title}">',
+        f'<meta property="og:description" content="{told}">',
+        f'<meta property="og:locale" content="{"zh_CN" if picture.language == "zh" else "en"}">',
+    ]
+    if page.address:
+        head.append(f'<meta property="og:url" content="{escape(page.address)}">')
+    if page.oembed:
+        head.append(
+            f'<link rel="alternate" type="application/json+oembed" title="{title}" '
+            f'href="{escape(page.oembed)}">'
+        )
+    head.append(f"<style>{style}</style>")
+    if page.script:
+        head.append(f'<script src="{escape(page.script)}" defer></script>')
+    forms = " · ".join(
+        f'<a href="{escape(page.forms[form])}" target="_blank" rel="noopener">{form.upper()}</a>'
+        for form in DATA
+        if form in page.forms
+    )
+    foot = f"<p>{escape(word('data', picture.language))}: {forms}</p>" if forms else ""
+    lang = "zh-Hans" if picture.language == "zh" else "en"
+    text = (
+        f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n' + "\n".join(head) + "\n</head>\n"
+        f"<body>\n<main>\n{page.svg.text}"
+        f"<details>\n<summary>{escape(word('list', picture.language))}</summary>\n"
+        f"{_list(picture)}</details>\n{foot}\n</main>\n</body>\n</html>\n"
+    )
+    return text, (style, page.svg.style)
+
+
+def _style(theme: ThemeName) -> str:
+    def colors(of: Mapping[str, str]) -> str:
+        return f"--bg:{of['bg']};--fg:{of['fg']};--mu:{of['mu']};--link:{of['blue']}"
+
+    scheme = {"auto": "light dark", "light": "light", "dark": "dark"}[theme]
+    first = DARK if theme == "dark" else LIGHT
+    dark = (
+        f"@media(prefers-color-scheme:dark){{:root{{{colors(DARK)}}}}}" if theme == "auto" else ""
+    )
+    return (
+        f":root{{color-scheme:{scheme};{colors(first)}}}{dark}"
+        "body{margin:0;background:var(--bg);color:var(--fg);font:14px/1.5 system-ui,sans-serif}"
+        "svg.eg{display:block;max-width:100%;height:auto}"
+        "details,p{margin:8px 16px;color:var(--mu)}summary{cursor:pointer}"
+        "ul{padding-left:20px}a{color:var(--link)}"
+    )
+
+
+def _list(picture: Picture) -> str:
+    """Every statement with its sources; without statements every thing, in its groups."""
+    if picture.form is Form.TREE:
+        return "".join(_group(picture, group) for group in picture.groups)
+    items = []
+    for edge in picture.edges:
+        note = f" ({edge.note})" if edge.note else ""
+        sources = f"<br><small>{escape('; '.join(edge.sources))}</small>" if edge.sources else ""
+        items.append(f"<li>{escape(edge.sentence + note)}{sources}</li>\n")
+    return f"<ul>\n{''.join(items)}</ul>\n"
+
+
+def _group(picture: Picture, group: Group) -> str:
+    items = []
+    for id_ in group.nodes:
+        node = picture.nodes[id_]
+        note = group.notes.get(id_, node.note)
+        items.append(f"<li>{escape(node.label)}{escape(f' ({note})') if note else ''}</li>\n")
+    if group.more:
+        items.append(f"<li>{escape(word('more', picture.language, n=group.more))}</li>\n")
+    inner = "".join(f"<li>{_group(picture, one)}</li>\n" for one in group.groups)
+    return f"{escape(group.label)}\n<ul>\n{''.join(items)}{inner}</ul>\n"

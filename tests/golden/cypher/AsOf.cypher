@@ -1,0 +1,1 @@
+RETURN COLLECT { UNWIND range(0, size($p0) - 1) AS i0 OPTIONAL MATCH (n1:EcographEntity {version_id: $p0[i0]}) RETURN [n1 IS NOT NULL, [[COLLECT { MATCH (n1)<-[r2:`IMPLEMENTS`]-(n3) WHERE r2.holds_now RETURN [null, [n3.id]] ORDER BY n3.id_rank, r2.id_rank }, null]]] ORDER BY i0 LIMIT 1 } AS c0

@@ -1,0 +1,1 @@
+RETURN [COLLECT { UNWIND range(0, size($p0) - 1) AS i0 OPTIONAL MATCH (n1:EcographEntity {version_id: $p0[i0]}) RETURN [null, [i0, [n1 IS NOT NULL, [n1.id, n1.kind, n1.name, n1.description_en]]]] ORDER BY i0 }, COUNT { UNWIND range(0, size($p0) - 1) AS i0 OPTIONAL MATCH (n1:EcographEntity {version_id: $p0[i0]}) RETURN 1 }] AS c0

@@ -1,0 +1,213 @@
+"""The web component in pages of others: strict policies, dark pages, no server, keyboard alone."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+
+from ecograph.web.html import STATIC
+from tests.browser import Browser
+
+VIEW = "document.querySelector('ecograph-view')"
+ROOT = f"{VIEW}.shadowRoot"
+READY = f"{VIEW}.dataset.state === 'ready'"
+FOCUSED = f"{ROOT}.activeElement?.getAttribute('aria-label')"
+
+
+class Foreign(BaseHTTPRequestHandler):
+    """One page under the strictest policy that lets the component in."""
+
+    def __init__(self, body: str, policy: str, *given: object) -> None:
+        self.body, self.policy = body.encode(), policy
+        super().__init__(*given)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        """The page, whatever is asked for."""
+        self.send_response(200)
+        self.send_header("content-type", "text/html; charset=utf-8")
+        self.send_header("content-security-policy", self.policy)
+        self.end_headers()
+        self.wfile.write(self.body)
+
+    def log_message(self, *_: object) -> None:
+        """Nothing is said."""
+
+
+@contextmanager
+def foreign_page(server: str, view: str, *, head: str = "", more: str = "") -> Iterator[str]:
+    """The address of another site's page that embeds a view."""
+    body = (
+        f'<!doctype html><html lang="en"><meta charset="utf-8">{head}<title>Docs</title>'
+        '<link rel="icon" href="data:,"><body><h1>Docs</h1>'
+        f'<script type="module" src="{server}/ecograph-view.js"></script>{view}</body></html>'
+    )
+    policy = (
+        f"default-src 'none'; script-src {server}; connect-src {server}; img-src {server} data:; "
+        f"base-uri 'none'; form-action 'none'{more}"
+    )
+    site = ThreadingHTTPServer(("127.0.0.1", 0), partial(Foreign, body, policy))
+    thread = Thread(target=site.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{site.server_port}/"
+    finally:
+        site.shutdown()
+        thread.join()
+        site.server_close()
+
+
+def view_of(server: str, question: str = "Neighborhood?of=runc", more: str = "") -> str:
+    """The line that a site writes."""
+    return (
+        f'<ecograph-view src="{server}/" question="{question}"{more}>'
+        f'<img src="{server}/q/Neighborhood.svg?of=runc" alt="What is around runc"></ecograph-view>'
+    )
+
+
+@pytest.fixture
+def embedded(visitor: Browser, explorer: str) -> Iterator[Browser]:
+    """A foreign page with a view that is ready; it complained of nothing when a test ends."""
+    with foreign_page(explorer, view_of(explorer)) as address:
+        visitor.open(address)
+        visitor.wait_until(READY)
+        yield visitor
+    assert visitor.complaints == []
+
+
+def test_it_is_drawn_under_a_strict_policy(embedded: Browser) -> None:
+    assert embedded.evaluate(f"{ROOT}.querySelectorAll('.eg-node').length") >= 3
+    painted = f"getComputedStyle({ROOT}.querySelector('.eg-bg')).fill"
+    assert embedded.evaluate(painted) == "rgb(255, 255, 255)"
+
+
+def test_it_is_drawn_where_trusted_types_are_required(visitor: Browser, explorer: str) -> None:
+    more = "; require-trusted-types-for 'script'; trusted-types ecograph-view"
+    with foreign_page(explorer, view_of(explorer), more=more) as address:
+        visitor.open(address)
+        visitor.wait_until(READY)
+    assert visitor.complaints == []
+
+
+def test_links_lead_to_the_server(embedded: Browser, explorer: str) -> None:
+    links = embedded.evaluate(
+        f"[...{ROOT}.querySelectorAll('.eg-content a[href]')].map(a => a.getAttribute('href'))"
+    )
+    assert links
+    assert all(link.startswith(explorer + "/") for link in links)
+
+
+def test_arrow_keys_move_and_enter_tells_more(embedded: Browser) -> None:
+    embedded.press("Tab")
+    first = embedded.evaluate(FOCUSED)
+    assert first
+    for key in ("ArrowRight", "ArrowDown", "ArrowLeft", "End", "Home"):
+        embedded.press(key)
+        assert embedded.evaluate(FOCUSED)
+    embedded.press("End")
+    assert embedded.evaluate(FOCUSED) != first
+    embedded.press("Enter")
+    embedded.wait_until(f"{ROOT}.querySelector('[role=dialog]')")
+    embedded.wait_until(f"{ROOT}.querySelector('.tip li a')")
+    assert embedded.evaluate(f"{ROOT}.querySelector('.tip li a').href").startswith("https://")
+    last = embedded.evaluate(f"{ROOT}.querySelector('.tip').getAttribute('aria-label')")
+    embedded.press("Escape")
+    assert embedded.evaluate(FOCUSED) == last
+    assert embedded.evaluate(f"{ROOT}.querySelector('.tip:not([hidden])[role=dialog]')") is None
+
+
+def test_plus_zooms_and_nought_shows_all(embedded: Browser) -> None:
+    transform = f"{ROOT}.querySelector('.eg-content').getAttribute('transform')"
+    embedded.press("Tab")
+    before = embedded.evaluate(transform)
+    embedded.press("+")
+    assert "scale(1.25)" in embedded.evaluate(transform)
+    embedded.press("0")
+    assert "scale(1)" in embedded.evaluate(transform)
+    assert before.split("translate")[-1] in embedded.evaluate(transform)
+
+
+def test_a_thing_is_expanded_by_a_query(embedded: Browser) -> None:
+    count = f"{ROOT}.querySelectorAll('.eg-node').length"
+    before = embedded.evaluate(count)
+    embedded.evaluate(
+        f"{ROOT}.querySelector('.eg-node[data-id=containerd]')"
+        ".dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true}))"
+    )
+    embedded.wait_until(f"{ROOT}.querySelector('[role=dialog] button')")
+    embedded.evaluate(f"{ROOT}.querySelector('[role=dialog] button').click()")
+    embedded.wait_until(f"{count} > {before}")
+    embedded.wait_until(f"{ROOT}.querySelector('.list').textContent.includes('docker-engine') || "
+                        f"{ROOT}.querySelector('.list').textContent.includes('Docker Engine')"
+                        )  # fmt: skip
+
+
+def test_the_graph_is_a_list_too(embedded: Browser) -> None:
+    told = embedded.evaluate(f"[...{ROOT}.querySelectorAll('.list li')].map(li => li.textContent)")
+    assert any("runc implements OCI Runtime Specification" in one for one in told)
+    assert any("containerd uses runc" in one for one in told)
+    shown = f"{ROOT}.querySelector('.list').getBoundingClientRect().height > 20"
+    assert embedded.evaluate(shown) is False
+    embedded.evaluate(f"{ROOT}.querySelector('.bar button:last-child').click()")
+    assert embedded.evaluate(shown) is True
+
+
+def test_it_follows_the_theme_of_its_page(embedded: Browser) -> None:
+    theme = f"{ROOT}.querySelector('.eg').dataset.theme"
+    assert embedded.evaluate(theme) == "light"
+    embedded.evaluate("document.documentElement.style.colorScheme = 'dark'")
+    embedded.wait_until(f"{theme} === 'dark'")
+    painted = f"getComputedStyle({ROOT}.querySelector('.eg-bg')).fill"
+    assert embedded.evaluate(painted) == "rgb(13, 17, 23)"
+
+
+def test_it_follows_the_reader_where_the_page_lets_it(visitor: Browser, explorer: str) -> None:
+    visitor.prefer("dark")
+    head = '<meta name="color-scheme" content="light dark">'
+    with foreign_page(explorer, view_of(explorer), head=head) as address:
+        visitor.open(address)
+        visitor.wait_until(READY)
+        assert visitor.evaluate(f"{ROOT}.querySelector('.eg').dataset.theme") == "dark"
+    visitor.prefer("light")
+
+
+def test_it_follows_the_language_of_its_page(embedded: Browser) -> None:
+    embedded.evaluate("document.documentElement.lang = 'zh-CN'")
+    embedded.wait_until(f"{ROOT}.querySelector('svg').getAttribute('lang') === 'zh'")
+    embedded.wait_until(f"{ROOT}.querySelector('.bar button').ariaLabel === '缩小'")
+
+
+def test_without_a_server_what_stands_inside_stays(visitor: Browser, explorer: str) -> None:
+    view = view_of(explorer, question="NoSuchQuestion?of=runc")
+    with foreign_page(explorer, view) as address:
+        visitor.open(address)
+        visitor.wait_until(f"{VIEW}.dataset.state === 'fallback'")
+        visitor.wait_until("document.querySelector('img').naturalWidth > 100")
+        assert visitor.evaluate("document.querySelector('img').checkVisibility()") is True
+
+
+def test_without_script_what_stands_inside_is_shown(visitor: Browser, explorer: str) -> None:
+    visitor.call("Emulation.setScriptExecutionDisabled", value=True)
+    with foreign_page(explorer, view_of(explorer)) as address:
+        visitor.open(address)
+        visitor.wait_until("document.querySelector('img').naturalWidth > 100")
+        assert visitor.evaluate("document.querySelector('img').checkVisibility()") is True
+
+
+def test_it_fits_a_narrow_page_without_small_print(visitor: Browser, explorer: str) -> None:
+    visitor.resize(360)
+    with foreign_page(explorer, view_of(explorer)) as address:
+        visitor.open(address)
+        visitor.wait_until(READY)
+        assert visitor.evaluate("document.documentElement.scrollWidth <= 360") is True
+        scale = f"{ROOT}.querySelector('svg').getScreenCTM().a"
+        assert visitor.evaluate(scale) >= 0.9
+
+
+def test_it_is_under_15_kilobytes() -> None:
+    assert len(gzip.compress((STATIC / "ecograph-view.js").read_bytes())) < 15_000

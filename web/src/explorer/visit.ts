@@ -1,0 +1,99 @@
+// Goes from page to page in place: the server writes every page, and its body is put in.
+// Without script, or when this fails, links and forms go there as ever.
+
+const KEPT = ["", "path", "compare", "search", "embed-builder"];
+
+let asked: AbortController | undefined;
+
+/** The folder of the start page, as the page says where its style is. */
+export function home(): URL {
+  const sheet = document.querySelector<HTMLLinkElement>("link[rel=stylesheet]");
+  return new URL(".", sheet?.href ?? location.href);
+}
+
+/** Whether an address is a page of the explorer. */
+export function isPage(url: URL): boolean {
+  const base = home();
+  if (url.origin !== base.origin || !url.pathname.startsWith(base.pathname)) return false;
+  const rest = url.pathname.slice(base.pathname.length);
+  return KEPT.includes(rest) || rest.startsWith("e/");
+}
+
+/** Another page in place of this one. `stay` keeps the place on the page and what has the focus. */
+export async function visit(url: URL, how: { stay?: boolean; replace?: boolean; back?: boolean } = {}): Promise<void> {
+  asked?.abort();
+  asked = new AbortController();
+  const { signal } = asked;
+  document.documentElement.toggleAttribute("data-busy", true);
+  try {
+    const reply = await fetch(url, { signal, headers: { accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+    if (!page.querySelector("main")) throw new Error("no page");
+    const there = new URL(reply.url);
+    there.hash = url.hash;
+    if (!how.back) {
+      history.replaceState({ ...history.state, top: scrollY }, "");
+      if (how.replace) history.replaceState({}, "", there);
+      else history.pushState({}, "", there);
+    }
+    put(page, there, how);
+  } catch {
+    if (!signal.aborted) location.assign(url);
+  } finally {
+    if (!signal.aborted) document.documentElement.removeAttribute("data-busy");
+  }
+}
+
+function put(page: Document, url: URL, how: { stay?: boolean; back?: boolean }): void {
+  const active = document.activeElement;
+  const focused = active?.id;
+  const caret = active instanceof HTMLInputElement && active.type !== "date" && active.type !== "range" ? active.selectionStart : null;
+  const open = [...document.querySelectorAll("details[open][id]")].map((one) => one.id);
+  const top = scrollY;
+  document.documentElement.lang = page.documentElement.lang;
+  document.title = page.title;
+  document.body.replaceWith(document.adoptNode(page.body));
+  document.dispatchEvent(new CustomEvent("page"));
+  const again = focused ? document.getElementById(focused) : null;
+  if (how.stay) {
+    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+    again?.focus({ preventScroll: true });
+    if (caret !== null && again instanceof HTMLInputElement) again.setSelectionRange(caret, caret);
+    scrollTo({ top, behavior: "instant" });
+    return;
+  }
+  const target = url.hash ? document.getElementById(decodeURIComponent(url.hash.slice(1))) : null;
+  (target ?? document.getElementById("main"))?.focus({ preventScroll: true });
+  if (target) target.scrollIntoView();
+  else scrollTo({ top: how.back ? (history.state?.top ?? 0) : 0, behavior: "instant" });
+}
+
+/** Takes over links and forms that lead to pages of the explorer. */
+export function listen(): void {
+  history.scrollRestoration = "manual";
+  addEventListener("popstate", () => void visit(new URL(location.href), { back: true }));
+  document.addEventListener("click", (event) => {
+    if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const path = event.composedPath().find((one) => one instanceof HTMLAnchorElement || one instanceof SVGAElement);
+    const link = path instanceof HTMLAnchorElement ? path : undefined;
+    if (!link || link.target || link.hasAttribute("download")) return;
+    const url = new URL(link.href);
+    if (!isPage(url) || (url.hash && url.href.split("#")[0] === location.href.split("#")[0])) return;
+    event.preventDefault();
+    void visit(url, { stay: link.hasAttribute("data-stay") });
+  });
+  document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented || !(event.target instanceof HTMLFormElement)) return;
+    const url = addressOf(event.target);
+    if (!isPage(url)) return;
+    event.preventDefault();
+    void visit(url, { stay: event.target.hasAttribute("data-stay") });
+  });
+}
+
+/** Where a form leads with what is in it. */
+export function addressOf(form: HTMLFormElement): URL {
+  const url = new URL(form.action);
+  url.search = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)])).toString();
+  return url;
+}

@@ -1,0 +1,25 @@
+// What the component says, in both languages.
+
+export type Lang = "en" | "zh";
+
+const TEXTS = {
+  zoomIn: ["Zoom in", "放大"],
+  zoomOut: ["Zoom out", "缩小"],
+  fit: ["Whole picture", "显示全图"],
+  list: ["As a list", "以列表显示"],
+  expand: ["Show what is around it", "展开其周围"],
+  expanded: ["Added what is around {0}.", "已加入 {0} 周围的内容。"],
+  open: ["Open", "打开"],
+  close: ["Close", "关闭"],
+  tools: ["Picture", "图形工具"],
+  sources: ["Who says so", "出处"],
+  none: ["No answer from the server.", "服务器没有回应。"],
+  keys: [
+    "Arrow keys move between things, Enter tells more, plus and minus zoom.",
+    "方向键在事物之间移动，回车键显示详情，加减号缩放。",
+  ],
+} as const;
+
+export function say(lang: Lang, key: keyof typeof TEXTS, ...parts: string[]): string {
+  return TEXTS[key][lang === "zh" ? 1 : 0].replace(/\{(\d)\}/g, (_, n: string) => parts[Number(n)] ?? "");
+}
