@@ -40,14 +40,16 @@ Answer = Callable[[str, Mapping[str, Any]], Mapping[str, Any] | None]
 class PlainQuestions:
     """Understands and answers plain questions about one dataset version."""
 
-    def __init__(self, core: GraphQLSchema, names: NameIndex, ontology: Ontology) -> None:
+    def __init__(
+        self, core: GraphQLSchema, names: NameIndex, ontology: Ontology, as_of: str
+    ) -> None:
         # Another ontology may lack what a named operation asks for.
         operations = {
             name: operation.query
             for name, operation in read_operations(bundled("queries")).items()
             if not validate(core, parse(operation.document))
         }
-        self.asker = Asker(names, ontology, operations)
+        self.asker = Asker(names, ontology, operations, as_of)
         self.answers = Answers(self.asker.sentences)
 
     def tell(self, text: str, lang: str | None, answer: Answer) -> dict[str, Any]:

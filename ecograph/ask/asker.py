@@ -84,6 +84,10 @@ _DATE_EN = re.compile(
     r"(?P<day>(?:the )?(?:year )?(?:\d{4}(?:[-/.]\d{1,2}){0,2}|(?:\d{1,2} )?[a-z]{3,9} (?:\d{1,2}"
     r"(?:st|nd|rd|th)? ,? ?)?\d{4}))"
 )
+_DATE_EN_WITHIN = re.compile(
+    r"(?P<rest>.+?) , (?:as of|on|in|by|back in|at the end of) (?P<day>(?:\d{4}(?:[-/.]\d{1,2}){0,2}"
+    r"|(?:\d{1,2} )?[a-z]{3,9} \d{4})) ,(?P<more> .+)"
+)
 _DATE_EN_FIRST = re.compile(
     r"(?:as of|on|in|by|back in|at the end of) (?P<day>(?:\d{4}(?:[-/.]\d{1,2}){0,2}"
     r"|(?:\d{1,2} )?[a-z]{3,9} (?:\d{1,2}(?:st|nd|rd|th)? ,? ?)?\d{4})) ?,? (?P<rest>.+)"
@@ -110,7 +114,11 @@ class Asker:
     `operations` are the texts of the named operations by name, those that the schema admits.
     """
 
-    def __init__(self, names: NameIndex, ontology: Ontology, operations: Mapping[str, str]) -> None:
+    def __init__(
+        self, names: NameIndex, ontology: Ontology, operations: Mapping[str, str],
+        as_of: str = "9999-12-31",
+    ) -> None:  # fmt: skip
+        self.as_of = as_of
         self.vocabulary = Vocabulary(names, ontology)
         self.writer = Writer(ontology, operations)
         self.sentences = Sentences(names, ontology)
@@ -168,11 +176,9 @@ class Asker:
     def _readings(self, text: str, lexicon: Lexicon, shown: Language) -> tuple[Reading, ...]:
         kept: dict[str, Reading] = {}
         first: Meaning | None = None
-        for meaning in _one_category_each(self._meanings(text, lexicon)):
+        for meaning in _one_category_each(map(_within, self._meanings(text, lexicon))):
             if first is not None and not _alike(first, meaning):
                 continue
-            if isinstance(meaning, Listing):
-                meaning = _within(meaning)  # noqa: PLW2901
             if not self._fits(meaning):
                 continue
             written = self.writer.write(meaning)
@@ -201,6 +207,8 @@ class Asker:
         yield from relations.read(text)
         yield from facts.read(text)
         for rest, day in _dated(text, lexicon.language):
+            if day[:4] > self.as_of[:4]:
+                continue
             for meaning in (*relations.read(rest), *facts.read(rest)):
                 if isinstance(meaning, Listing):
                     yield Listing(meaning.of, meaning.conditions, day, meaning.count)
@@ -274,8 +282,14 @@ class Asker:
         return found
 
 
-def _within(asked: Listing) -> Listing:
-    """A category that things are classified in holds what is in those below it, too."""
+def _within(asked: Meaning) -> Meaning:
+    """What a noun says of relations is a condition like any other; and a category that things are
+    classified in holds what is in those below it, too."""
+    if not isinstance(asked, Listing):
+        return asked
+    if asked.of.related:
+        conditions = (*asked.of.related, *asked.conditions)
+        asked = replace(asked, of=replace(asked.of, related=()), conditions=conditions)
     for at, one in enumerate(asked.conditions):
         if isinstance(one, Related) and one.field == "classifiedIn" and not one.negated:
             rest = (*asked.conditions[:at], *asked.conditions[at + 1 :])
@@ -323,20 +337,25 @@ def _strip_polite(text: str, own: Language) -> str:
     return re.sub(r" (?:please|pls|thanks|thank you)$", "", text)
 
 
+_NOW = re.compile(
+    r" (?:right now|at the moment|at present|at this time|these days|to date|so far|for now)\b"
+)
+
+
 def _strip_fillers(text: str, own: Language) -> str:
     if own == "zh":
         return ZH_FILLERS.sub("", text)
-    return " ".join(w for w in text.split() if w not in FILLERS)
+    return " ".join(w for w in _NOW.sub("", text).split() if w not in FILLERS)
 
 
 def _dated(text: str, own: Language) -> Iterator[tuple[str, str]]:
     """The question without its date, and the last day of that date."""
     if own == "en":
-        for pattern in (_DATE_EN, _DATE_EN_FIRST):
+        for pattern in (_DATE_EN, _DATE_EN_FIRST, _DATE_EN_WITHIN):
             if (found := pattern.fullmatch(text)) and (
                 day := read_day(re.sub(r"^(?:the )?(?:year )?", "", found["day"]), end=True)
             ):
-                yield found["rest"], day
+                yield found["rest"] + (found.groupdict().get("more") or ""), day
         return
     if (found := _DATE_ZH.fullmatch(text)) and (day := read_day(found["day"], end=True)):
         yield found["rest"], day

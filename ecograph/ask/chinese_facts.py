@@ -22,7 +22,9 @@ from ecograph.ask.readings import (
 from ecograph.ask.text import read_day
 from ecograph.ask.words import any_of
 
-_ADVERBS = "是否|是不是|还|是|被|在|已经|已|处于|有没有|仍然|仍|依然|cncf的|cncf|的|不再"
+_ADVERBS = (
+    "采用|使用|用|是否|是不是|还|是|被|在|已经|已|处于|有没有|仍然|仍|依然|cncf的|cncf|的|不再"
+)
 _WHEN = "(?:是)?(?:在|从)?(?:什么时候|何时|哪一?年|哪一天|什么时间)(?:开始)?"
 
 ABOUT = (
@@ -129,7 +131,10 @@ class ChineseFacts:
                 if "cncf" in text and meant.attribute != "maturity":
                     continue
                 for thing in self.lexicon.things(left):
-                    yield Life(thing, meant.attribute, meant.values[0])
+                    if meant.attribute == "license":
+                        yield Value(thing, meant.attribute)
+                    else:
+                        yield Life(thing, meant.attribute, meant.values[0])
         for thing in self._match(
             (
                 "(?P<x>.+?)(?:是不是|是否是?|是|属于|在)(?:cncf)(?:的)?(?:项目|托管项目|里|中)?(?:吗|么)?",
@@ -151,7 +156,21 @@ class ChineseFacts:
     def _stated(self, text: str) -> Iterator[tuple[str, tuple[HasValue, ...]]]:
         """What stands before a state at the end of a text, and the state."""
         bare = re.sub("(?:吗|么|没有|没)$", "", text)
-        for end in ("", "了", "的", "项目", "级项目", "级", "状态", "中", "的项目", "级的"):
+        for end in (
+            "",
+            "了",
+            "的",
+            "项目",
+            "级项目",
+            "级",
+            "状态",
+            "中",
+            "的项目",
+            "级的",
+            "许可证",
+            "协议",
+            "许可",
+        ):
             if not bare.endswith(end):
                 continue
             cut = bare.removesuffix(end) if end else bare

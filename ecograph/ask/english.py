@@ -33,6 +33,7 @@ _THAT = re.compile(
     rf"(?:(?:what|which|who) {_BE} |{_BE} there |there {_BE} |what |which )?(?:the |any |some |all )?"
     r"(?P<np>.+?) (?:that|which|who|,? ?whose)"
 )
+_ANY = re.compile(rf"{_DO} (?P<np>any(?:thing|one|body)?|some(?:thing|one|body)|any .+)")
 _HAVE = r"(?:has|have|had)"
 
 
@@ -63,6 +64,8 @@ class Relations:
                     yield Listing(restriction, conditions, count=count)
             yield from self._asked_after(left, phrase, right)
             yield from self._claimed(left, phrase, right)
+            if right.startswith(("but not ", "but neither ")):
+                yield from self._asked_of(left, phrase, f" {right}")
         else:
             yield from self._asked_of(left, phrase)
 
@@ -86,7 +89,7 @@ class Relations:
         if found := _COUNTS.fullmatch(text):
             noun = self.lexicon.noun(re.sub(" (?:that|which|who)$", "", found["np"]))
             return None if noun is None else (noun, True)
-        for pattern in (_THAT, _ASKS_OF):
+        for pattern in (_THAT, _ANY, _ASKS_OF):
             if (found := pattern.fullmatch(text)) and (noun := self.lexicon.noun(found["np"])):
                 return noun, False
         if relative and (noun := self.lexicon.noun(text)) is not None and text:
@@ -95,13 +98,13 @@ class Relations:
         noun = self.lexicon.noun(text) if text else None
         return None if noun is None or noun.bare else (noun, False)
 
-    def _asked_of(self, left: str, phrase: Phrase) -> Iterator[Meaning]:
+    def _asked_of(self, left: str, phrase: Phrase, more: str = "") -> Iterator[Meaning]:
         """What a question asks for that ends with the verb: what does X use."""
         helper = _DO if phrase.form == "base" else rf"(?:{_BE}|{_HAVE})"
         if phrase.form == "finite":
             return
         found = re.fullmatch(
-            rf"(?:(?P<who>{_WHO})|(?:what|which) (?P<np>.+?)|how many (?P<count>.+?)) {helper} (?P<x>.+?)(?: been)?",
+            rf"(?:(?P<who>{_WHO})|(?:what|which) (?P<np>.+?)|how many (?P<count>.+?)) {helper} (?P<x>.+?)(?: been| both| all)?",
             left,
         )
         if found is None:
@@ -115,7 +118,9 @@ class Relations:
         noun_text = groups.get("np") or groups.get("count")
         noun = Restriction() if noun_text is None else self.lexicon.noun(noun_text)
         if noun is not None and not (phrase.form == "done" and found["who"]):
-            yield from self._others(noun, phrase.field, found["x"], count=bool(groups.get("count")))
+            yield from self._others(
+                noun, phrase.field, found["x"] + more, count=bool(groups.get("count"))
+            )
         elif noun is not None and re.search(rf" {_HAVE} ", left):
             yield from self._others(noun, phrase.field, found["x"], count=False)
 
@@ -166,6 +171,7 @@ class Relations:
             w = re.escape(word)
             for pattern in (
                 rf"(?:(?:{_WHO}|how many) (?:{_BE} )?)?(?:there )?(?:the |all |any |some |an? )*{w} (?:of|for|to) (?P<x>.+)",
+                rf"(?:what|which) (?P<np>.+?) {_BE} (?:the |an? )?{w} (?:of|for|to) (?P<x>.+)",
                 rf"{_BE} there (?:the |all |any |some |an? )*{w} (?:of|for|to) (?P<x>.+)",
                 rf"(?:what|which|how many) {w} {_DO} (?P<x>.+) (?:have|exist(?: for)?)",
                 rf"(?:what|which|how many) {w} (?:{_BE} there |exist )?(?:of|for|to) (?P<x>.+)",
@@ -173,9 +179,13 @@ class Relations:
                 rf"(?:{_WHO} {_BE} )?(?:the |all )?(?P<x>.+?) (?:'s? )?{w}(?: are there| exist)?",
             ):
                 if found := re.fullmatch(pattern, text):
-                    for field in fields:
+                    said = found.groupdict().get("np")
+                    noun = self.lexicon.noun(said) if said else Restriction()
+                    for field in fields if noun is not None else ():
                         for conditions in self.conditions.read(found["x"], field):
-                            yield Listing(Restriction(), conditions, count="how many" in text)
+                            yield Listing(
+                                noun or Restriction(), conditions, count="how many" in text
+                            )
 
 
 def with_day(meaning: Meaning, day: str) -> Meaning | None:

@@ -46,6 +46,7 @@ WAY = (
     r"what (?:does|has|have|do) (?P<a>.+?) (?:have )?(?:got )?to do with (?P<b>.+)",
     r"how (?:do|does) (?:i|you|one) (?:get|come|go) from (?P<a>.+?) to (?P<b>.+)",
     r"from (?P<a>.+?) to (?P<b>.+)",
+    r"how (?:do|does) (?P<a>.+?) (?:depend|rely) on (?P<b>.+)",
 )
 COMPARED = (
     r"compare (?P<a>.+?) (?:and|with|to|against) (?P<b>.+)",
@@ -80,7 +81,7 @@ STATUS = (
 )
 MEMBERS = (
     rf"(?:what|which (?P<np>.+?)) (?:{_BE}|stands?|falls?|lies?|belongs?|goes|go|counts?)(?: there)?"
-    r"(?: classified| listed| filed)? (?:in|into|within|under|to|as)(?: the)?(?: category)? (?P<x>.+)",
+    r"(?: classified| listed| filed)? (?:in|into|inside|within|under|to|as)(?: the)?(?: category)? (?P<x>.+)",
     r"(?P<np>.+?) (?:in|of|under) the category (?:of )?(?P<x>.+)",
     rf"(?:{_WHAT_IS})?(?:members?|contents?|entries) (?:of|in) (?:the )?(?:category )?(?P<x>.+)",
     r"what does (?:the )?(?:category )?(?P<x>.+?) (?:contain|include|hold|consist of|have in it)",
@@ -149,7 +150,7 @@ class Facts:
                 if " cncf" in text and meant.attribute != "maturity":
                     continue
                 for thing in self.lexicon.things(found["x"] if found else ""):
-                    yield Life(thing, meant.attribute, meant.values[0])
+                    yield _state_of(thing, meant)
         for thing in self._match(
             (
                 rf"{_BE} (?P<x>.+?) (?:an? |in (?:the )?|part of (?:the )?|at (?:the )?)cncf(?: project)?",
@@ -189,6 +190,7 @@ class Facts:
             rf"(?:under )?(?:what|which) (?P<a>{words}) (?:{_BE}|has) (?P<x>.+?)(?: under| released under"
             r"| released| published| licen[cs]ed| distributed| available| at| in)?",
             rf"does (?P<x>.+) have an? (?P<a>{words})",
+            rf"where (?:can|do) (?:i|we|one|you) find (?:the )?(?P<a>{words}) (?:of|for) (?P<x>.+)",
         ):
             if found := re.fullmatch(pattern, text):
                 for thing in self.lexicon.things(found["x"]):
@@ -271,7 +273,7 @@ class Facts:
         ):
             yield Named("Dataset")
         found = re.fullmatch(
-            r"what (?:has |have )?(?:changed|is new|happened|was new|is different)(?: in the data)?"
+            r"(?:what|anything) (?:has |have |is |was )?(?:changed|new|happened|different)(?: in the data)?"
             r" (?:since|after|from) (?P<day>.+)",
             text,
         )
@@ -307,3 +309,10 @@ class Facts:
             if (noun.kind and groups.get("np") == text and not noun.values) or noun.bare:
                 continue
             yield Listing(noun, count="count" in groups)
+
+
+def _state_of(thing: Thing, meant: HasValue) -> Meaning:
+    """Whether a thing is in a state; of a licence, which one it has."""
+    if meant.attribute == "license":
+        return Value(thing, meant.attribute)
+    return Life(thing, meant.attribute, meant.values[0])

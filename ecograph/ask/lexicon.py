@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from functools import cached_property
 
 from ecograph.ask.mentions import MOST_CORRECTIONS, Mentions
 from ecograph.ask.nouns import Nouns
-from ecograph.ask.readings import Restriction, Thing
+from ecograph.ask.readings import Related, Restriction, Thing
 from ecograph.ask.verbs import (
     chinese_frames,
+    ends_of,
     english_phrases,
     nouns_in,
 )
@@ -75,5 +77,21 @@ class Lexicon:
     def noun(self, text: str) -> Restriction | None:
         """What a noun asks for; None if it is not known."""
         if text not in self._nouns:
-            self._nouns[text] = self.vocabulary.nouns.read(text, self.language)
+            nouns = self.vocabulary.nouns
+            values, rest = nouns.split(text, self.language)
+            head = nouns.head(rest, self.language) or self._named_by_relation(rest)
+            self._nouns[text] = None if head is None else replace(head, values=values)
         return self._nouns[text]
+
+    def _named_by_relation(self, text: str) -> Restriction | None:
+        """CSI drivers: what is in a relation to a thing, which a noun of it names."""
+        gap = "" if self.language == "zh" else " "
+        for word, fields in self.relation_nouns.items():
+            name = text.removesuffix(gap + word).removesuffix("的" if not gap else "")
+            if name == text or not name:
+                continue
+            for field in fields:
+                things = self.things(name, ends_of(self.ontology, field)[1])
+                if len(things) == 1:
+                    return Restriction(related=(Related(field, things[0]),))
+        return None

@@ -6,6 +6,7 @@ categories are known by the ontology's words and the categories' names, in singu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -25,6 +26,26 @@ _BEFORE = {
 }
 _AFTER = {"en": (), "zh": ("们",)}
 _IN_CNCF = {"en": ("cncf",), "zh": ("cncf的", "cncf", "云原生计算基金会的")}
+_LICENSE_IDS = (
+    "Apache-2.0 MIT BSD-2-Clause BSD-3-Clause ISC MPL-2.0 EPL-2.0 UPL-1.0 BUSL-1.1 "
+    "GPL-2.0-only GPL-2.0-or-later GPL-3.0-only GPL-3.0-or-later LGPL-2.1-only LGPL-2.1-or-later "
+    "LGPL-3.0-only LGPL-3.0-or-later AGPL-3.0-only AGPL-3.0-or-later"
+).split()
+
+
+def _license_words() -> dict[str, tuple[str, ...]]:
+    """Word -> the licences of the SPDX list that it may mean, the common ones."""
+    found: dict[str, list[str]] = {}
+    for id in _LICENSE_IDS:
+        family = re.sub("-(only|or-later)$", "", id).casefold()
+        plain = re.sub(r"-\d\.\d$", "", family)
+        for word in {id.casefold(), family, plain, family.replace("-", " ")}:
+            for form in (word, f"{word}-licensed", f"{word} licensed"):
+                found.setdefault(form, []).append(id)
+    return {word: tuple(ids) for word, ids in found.items()}
+
+
+LICENSES = _license_words()
 
 
 class Nouns:
@@ -50,19 +71,36 @@ class Nouns:
 
     def read(self, text: str, language: Language) -> Restriction | None:
         """What a noun asks for; None if a word of it is not known."""
+        values, head = self.split(text, language)
+        found = self.head(head, language)
+        return None if found is None else replace(found, values=values)
+
+    def head(self, text: str, language: Language) -> Restriction | None:
+        """What a noun asks for without its adjectives: tools, registries, monitoring tools."""
+        if not text or text in _ANYTHING[language]:
+            return Restriction()
+        kinds = self._kinds[language]
+        if (kind := kinds.get(text)) is not None:
+            return Restriction(kind)
+        if found := self._categories.get(_singular(match_key(text))):
+            return Restriction(categories=tuple(found))
+        gap = "" if language == "zh" else " "
+        for word, kind in kinds.items():
+            if text.endswith(gap + word) and (found := self.category(text.removesuffix(word))):
+                return Restriction(kind, tuple(found))
+        return None
+
+    def split(self, text: str, language: Language) -> tuple[tuple[HasValue, ...], str]:
+        """The values that the adjectives of a noun ask for, and the rest of it."""
         gap = "" if language == "zh" else " "
         rest, values = text.strip(), list[HasValue]()
+        levels = HasValue("maturity", self._levels)
         while True:
-            if not rest or rest in _ANYTHING[language]:
-                return Restriction(values=tuple(values))
-            kind = self._kinds[language].get(rest)
-            if kind is not None:
-                return Restriction(kind, values=tuple(values))
-            if found := self._categories.get(_singular(match_key(rest))):
-                return Restriction(categories=tuple(found), values=tuple(values))
+            if self._is_head(rest, language):
+                return tuple(values), rest
             if self._levels and (cut := _cut(rest, _IN_CNCF[language], gap)) is not None:
                 if not any(one.attribute == "maturity" for one in values):
-                    values.append(HasValue("maturity", self._levels))
+                    values.append(levels)
                 rest = cut
                 continue
             if (cut := _cut(rest, _BEFORE[language], gap)) is not None:
@@ -70,7 +108,6 @@ class Nouns:
                 continue
             for word, meant in self._values[language].items():
                 if (cut := _cut(rest, (word,), gap)) is not None:
-                    levels = HasValue("maturity", self._levels)
                     cncf = [one for one in meant if one.attribute == "maturity"]
                     if levels in values and cncf:
                         values[values.index(levels)] = cncf[0]
@@ -79,7 +116,13 @@ class Nouns:
                     rest = cut.removeprefix("的") if language == "zh" else cut
                     break
             else:
-                return None
+                return tuple(values), rest
+
+    def _is_head(self, text: str, language: Language) -> bool:
+        return (
+            not text or text in _ANYTHING[language] or text in self._kinds[language]
+            or _singular(match_key(text)) in self._categories
+        )  # fmt: skip
 
     def all_states(self, language: Language) -> Mapping[str, tuple[HasValue, ...]]:
         """Every word for a state, the longest first."""
@@ -151,4 +194,7 @@ def _values_in(ontology: Ontology, language: Language) -> dict[str, tuple[HasVal
                 meant = HasValue(name, (value,))
                 if meant not in found.setdefault(word, []):
                     found[word].append(meant)
+        if attribute.type == "license":
+            for word, ids in LICENSES.items():
+                found.setdefault(word, []).append(HasValue(name, ids))
     return {w: tuple(found[w]) for w in sorted(found, key=lambda w: (-len(w), w))}

@@ -54,6 +54,7 @@ class Restriction:
     kind: str | None = None
     categories: tuple[str, ...] = ()
     values: tuple[HasValue, ...] = ()
+    related: tuple[Related, ...] = ()
 
     @property
     def bare(self) -> bool:

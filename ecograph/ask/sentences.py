@@ -184,7 +184,7 @@ class Sentences:
 
     def _values(self, attribute: str, values: tuple[str, ...], lang: Language) -> str:
         known = self.ontology.enumerations.get(self.ontology.attributes[attribute].type, {})
-        labels = [known[value].label.in_language(lang) for value in values]
+        labels = [known[v].label.in_language(lang) if v in known else v for v in values]
         return ("或" if lang == "zh" else " or ").join(labels)
 
 
