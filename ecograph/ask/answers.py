@@ -47,6 +47,9 @@ SAID: Mapping[str, tuple[str, str]] = {
     "events": ("{x}: {listed}.", "{x}：{listed}。"),
     "no event": ("The data has no date of {x} for: {label}.", "数据没有记录 {x} 的日期：{label}。"),
     "no events": ("The data has no dates of {x}.", "数据没有记录 {x} 的事件。"),
+    "nothing since": ("The data has no dates of {x} since {day}.", "数据没有记录 {x} 自 {day} 以来的事件。"),
+    "changes": ("From {day} to now: {listed}.", "自 {day} 至今：{listed}。"),
+    "no changes": ("No states changed since {day}.", "自 {day} 以来没有状态变化。"),
     "state": ("{label} of {x}: {value}{backed}.", "{x} 的{label}：{value}{backed}。"),
     "is": ("Yes, {x} is {value}{backed}.", "是的，{x}：{value}{backed}。"),
     "is not": ("No, {x} is {value}{backed}.", "不是，{x}：{value}{backed}。"),
@@ -117,6 +120,12 @@ class Answers:
         meaning = told.reading.meaning
         if isinstance(meaning, Named) and meaning.operation == "Dataset":
             return replace(told, sentence=_dataset(place or {}, lang))
+        if (
+            isinstance(meaning, Named)
+            and meaning.operation == "Changes"
+            and not told.reading.operation
+        ):
+            return replace(told, sentence=_changes(meaning.day or "", told.data or {}, lang))
         if isinstance(place, Mapping):
             rows: Sequence[Any] = place.get("edges") or place.get("nodes") or []
             total = place.get("totalCount")
@@ -185,11 +194,14 @@ class Answers:
         if meaning.asks in self.ontology.attributes:
             return self._state(meaning, entity, history, x, lang)
         wanted = screaming(meaning.asks)
+        if meaning.since is not None and not any(_is_after(e, meaning.since) for e in history):
+            return _say("nothing since", lang, x=x, day=meaning.since)
         # Being archived by the CNCF is being archived, too.
         found = [
             event
             for event in history
-            if meaning.asks == "history" or f"{event['event']}_".startswith(f"{wanted}_")
+            if _is_after(event, meaning.since)
+            and (meaning.asks == "history" or f"{event['event']}_".startswith(f"{wanted}_"))
         ]
         if found:
             return _say("events", lang, x=x, listed=_events(found, lang))
@@ -228,6 +240,26 @@ def _dataset(data: Mapping[str, Any], lang: Language) -> str:
         "dataset", lang,
         day=data.get("asOf"), entities=data.get("entityCount"), statements=data.get("statementCount"),
     )  # fmt: skip
+
+
+def _changes(day: str, data: Mapping[str, Any], lang: Language) -> str:
+    key = "labelZh" if lang == "zh" else "label"
+    told = []
+    for then, now in zip(data.get("then", ()), data.get("now", ()), strict=True):
+        before = {one["value"]: one["count"] for one in then["values"]}
+        told += [
+            f"{one[key]} {before.get(one['value'], 0)} → {one['count']}"
+            for one in now["values"]
+            if before.get(one["value"], 0) != one["count"]
+        ]
+    listed = ("；" if lang == "zh" else "; ").join(told)
+    return _say("changes" if told else "no changes", lang, day=day, listed=listed)
+
+
+def _is_after(event: Mapping[str, Any], day: str | None) -> bool:
+    """Whether an event's date, as precise as it is, is a day or comes after it."""
+    date = str(event["date"])
+    return day is None or date >= day[: len(date)]
 
 
 def _say(key: str, lang: Language, **parts: object) -> str:

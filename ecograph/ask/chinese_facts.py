@@ -25,6 +25,9 @@ from ecograph.ask.words import any_of
 _ADVERBS = (
     "采用|使用|用|是否|是不是|还|是|被|在|已经|已|处于|有没有|仍然|仍|依然|cncf的|cncf|的|不再"
 )
+_DAY = "(?P<day>\\d{4}(?:年(?:\\d{1,2}月(?:\\d{1,2}[日号])?)?|[-/.]\\d{1,2}(?:[-/.]\\d{1,2})?)?)"
+_SINCE = "(?:以来|之后|以后|起|开始|至今|到现在)"
+_CHANGED = "(?:发生了|有|有了|又有|发生过)?(?:什么|哪些|啥)(?:发生)?新?(?:变化|改变|变动|变了|更新|新东西|事|事情)?"
 _WHEN = "(?:是)?(?:在|从)?(?:什么时候|何时|哪一?年|哪一天|什么时间)(?:开始)?"
 
 ABOUT = (
@@ -122,6 +125,15 @@ class ChineseFacts:
                             yield make(one, other)
 
     def _lives(self, text: str) -> Iterator[Meaning]:
+        for pattern in (
+            f"(?:自|从|自从)?{_DAY}{_SINCE},?(?P<x>.+?){_CHANGED}",
+            f"(?P<x>.+?)(?:自|从|自从)?{_DAY}{_SINCE}{_CHANGED}",
+        ):
+            if (found := re.fullmatch(pattern, text)) and (
+                day := read_day(found["day"], end=False)
+            ):
+                for thing in self.lexicon.things(found["x"]):
+                    yield Life(thing, "history", since=day)
         for thing in self._match(HISTORY, text):
             yield Life(thing, "history")
         for thing in self._match(STATUS, text):
@@ -251,10 +263,10 @@ class ChineseFacts:
         ):
             yield Named("Dataset")
         found = re.fullmatch(
-            "(?:自|从|自从)?(?P<day>[0-9年月日\\-/.]+)(?:以来|之后|以后|起|至今|到现在)(?:,)?(?:发生了|有|有了|又有)?(?:什么|哪些|啥)(?:发生)?(?:新)?(?:变化|改变|变动|变了|更新|新东西)?",
+            f"(?:自|从|自从)?{_DAY}{_SINCE},?{_CHANGED}",
             text,
         )
-        if found and (day := read_day(found["day"].rstrip("起"), end=False)):
+        if found and (day := read_day(found["day"], end=False)):
             yield Named("Changes", day=day)
 
     def _collections(self, text: str) -> Iterator[Meaning]:

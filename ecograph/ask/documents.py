@@ -94,6 +94,8 @@ class Writer:
                 return self._value(thing, attribute)
             case Compared(one, other):
                 return self._compared(one, other)
+            case Named("Changes", None, str(day)) if "Changes" not in self.operations:
+                return self._then_and_now(day)
             case Named(operation, thing, day):
                 variables: dict[str, object] = {}
                 if thing is not None:
@@ -268,6 +270,25 @@ class Writer:
             f"    id\n    name\n    {inner}{history if told.events else ''}\n  }}\n}}\n"
         )
         return Written(query, {"name": thing.id}, None, ("entity",))
+
+    def _then_and_now(self, day: str) -> Written | None:
+        """How many things were in which state on a day, and are now."""
+        by = [
+            screaming(name)
+            for name, one in self.ontology.attributes.items()
+            if one.events and one.facet and one.type in self.ontology.enumerations
+        ]
+        if not by:
+            return None
+        listed = ", ".join(by)
+        query = (
+            "query Asked($day: Date!) {\n"
+            f"  then: facets(by: [{listed}], asOf: $day) {{ ...Counts }}\n"
+            f"  now: facets(by: [{listed}]) {{ ...Counts }}\n}}\n\n"
+            "fragment Counts on Facet {\n  by\n"
+            "  values { value label(lang: EN) labelZh: label(lang: ZH) count }\n}\n"
+        )
+        return Written(query, {"day": day})
 
     def _compared(self, one: Thing, other: Thing) -> Written | None:
         if {one.kind, other.kind} == {"Specification"} and "CompareTwo" in self.operations:

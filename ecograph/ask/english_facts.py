@@ -140,6 +140,14 @@ class Facts:
                             yield make(one, other)
 
     def _lives(self, text: str) -> Iterator[Meaning]:
+        found = re.fullmatch(
+            r"what (?:has |have )?(?:happened|changed|is new)(?: to| with| in| for| about|) (?P<x>.+)"
+            r" (?:since|after|from) (?P<day>[a-z0-9 ,-]+)",
+            text,
+        )
+        if found and (day := read_day(found["day"], end=False)):
+            for thing in self.lexicon.things(found["x"]):
+                yield Life(thing, "history", since=day)
         for thing in self._match(HISTORY, text):
             yield Life(thing, "history")
         for thing in self._match(STATUS, text):

@@ -102,12 +102,13 @@ class Life:
     """What became of a thing: what its state is, or when something happened to it.
 
     `asks` is `status`, `maturity`, `history`, or the kind of an event; `value` is the state that
-    the question asks about: is it ended?
+    the question asks about: is it ended? `since`: only what happened from that day on.
     """
 
     thing: Thing
     asks: str
     value: str | None = None
+    since: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,9 @@ class Sentences:
         if meaning.asks in self.ontology.attributes:
             label = self.ontology.attributes[meaning.asks].label.in_language(lang)
             return f"{x} 的{label}如何？" if zh else f"What is the {_lower(label)} of {x}?"
+        if meaning.since is not None:
+            return (f"自 {meaning.since} 以来，{x} 经历了什么？" if zh
+                    else f"What happened to {x} since {meaning.since}?")  # fmt: skip
         if meaning.asks == "history":
             return f"{x} 经历了什么？" if zh else f"What happened to {x}, and when?"
         label = self.ontology.events[meaning.asks].label.in_language(lang)
