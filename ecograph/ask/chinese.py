@@ -11,11 +11,12 @@ from collections.abc import Iterator
 
 from ecograph.ask.conditions import Conditions
 from ecograph.ask.lexicon import Lexicon
+from ecograph.ask.patterns import fullmatch
 from ecograph.ask.readings import Listing, Meaning, Restriction, Verdict
 from ecograph.ask.verbs import Frame, ends_of, inverse_of
 
 _WHICH = re.compile(
-    "(?:有)?(?:哪些|哪个|哪几个|哪几种|哪家|哪种|哪一个|哪一家|哪|什么|多少个?|几个)(?:样的)?(?P<np>.*)|谁|(?:有)?(?:哪些人|什么东西)"
+    "(?:有没有|是否有|有无)(?P<any>.+)|哪里|哪儿|(?:有)?(?:哪些|哪个|哪几个|哪几种|哪家|哪种|哪一个|哪一家|哪|什么|多少个?|几个)(?:样的)?(?P<np>.*)|谁|(?:有)?(?:哪些人|什么东西)"
 )
 _ASKED = "(?:有哪些|有什么|有谁|是什么|是哪些|是哪个|是谁|是哪家|都有哪些|都有什么|有多少个?|有几个|是多少)"
 _CAN = "(?:能够|能|可以|可|所|分别|主要|一共|共|总共|正在|都在|在|后来|之后|以后|最终|最后)?"
@@ -42,9 +43,9 @@ class ChineseRelations:
         """Every way to divide what follows the frame's beginning into the other end and the rest."""
         if not frame.after:
             yield from self._taken(left, frame, rest, "")
-            if found := re.fullmatch(f"(?P<o>.+?)的(?P<tail>.*?{_ASKED}?)", rest):
+            if found := fullmatch(f"(?P<o>.+?)的(?P<tail>.*?{_ASKED}?)", rest):
                 yield from self._taken(left, frame, found["o"], "的" + found["tail"])
-            if found := re.fullmatch("(?P<o>.+?)(?P<tail>吗|么|没有|没)", rest):
+            if found := fullmatch("(?P<o>.+?)(?P<tail>吗|么|没有|没)", rest):
                 yield from self._taken(left, frame, found["o"], found["tail"])
             yield from self._participle(left, frame, rest)
             return
@@ -59,19 +60,19 @@ class ChineseRelations:
         """left 实现了 end right."""
         if not end:
             return
-        subject = re.sub(f"(?:是否|是不是|有没有|有无|同时|又|都|{_CAN})$", "", left)
+        subject = re.sub(f"(?:是否|是不是|有没有|有无|同时|又|都|是|{_CAN})$", "", left)
         asks = bool(re.search("(?:是否|是不是|有没有|有无)$", left))
-        if right in ("", "的"):
+        if right in ("", "的", "吗", "么"):
             asked = _WHICH.fullmatch(subject)
-            noun = self._noun(asked["np"]) if asked else None
+            noun = self._noun(asked["np"] or asked["any"]) if asked else None
             if noun is None and not asks and subject and not asked:
-                counted = re.fullmatch("(?:有)?(?:多少|几)(?:个|种|款|家)?(?P<np>.*)", subject)
+                counted = fullmatch("(?:有)?(?:多少|几)(?:个|种|款|家)?(?P<np>.*)", subject)
                 noun = self._noun(counted["np"]) if counted else None
             if noun is not None:
                 for conditions in self.conditions.read(end, frame.field):
                     yield Listing(noun, conditions, count=bool(re.search("多少|几", subject)))
             asked = _WHICH.fullmatch(end)
-            noun = self._noun(asked["np"]) if asked else None
+            noun = self._noun(asked["np"] or asked["any"]) if asked else None
             if end == "谁" and "Organization" in self.lexicon.ontology.kinds:
                 noun = Restriction("Organization")
             if noun is not None and subject:
@@ -80,9 +81,9 @@ class ChineseRelations:
                     yield Listing(noun, conditions, count=bool(re.search("多少|几", end)))
         if right in ("吗", "么", "没有", "没", "的") or asks or (right == "" and subject):
             yield from self._claimed(subject, frame, end, timed=right == "的")
-        if found := re.fullmatch(",?(?:但是|但|而|却)并?(?:没有|没|不|未)(?P<no>.+)", right):
+        if found := fullmatch(",?(?:但是|但|而|却)并?(?:没有|没|不|未)(?P<no>.+)", right):
             yield from self._excepted(subject, frame, end, found["no"])
-        found = re.fullmatch(f"的(?P<np>.*?)(?P<asked>{_ASKED})?", right)
+        found = fullmatch(f"的(?P<np>.*?)(?P<asked>{_ASKED})?", right)
         if found and (not subject or _WHICH.fullmatch(subject) or subject in ("有", "所有")):
             noun = self._noun(found["np"])
             if noun is not None and (found["np"] or found["asked"] or not subject):
@@ -92,7 +93,7 @@ class ChineseRelations:
 
     def _participle(self, left: str, frame: Frame, rest: str) -> Iterator[Meaning]:
         """Kubernetes 使用的工具有哪些: what follows 的 is asked for."""
-        found = re.fullmatch(f"的(?P<np>.*?)(?P<asked>{_ASKED})?", rest)
+        found = fullmatch(f"的(?P<np>.*?)(?P<asked>{_ASKED})?", rest)
         subject = re.sub(f"(?:所|都|{_CAN})$", "", left)
         if found is None or not subject:
             return
@@ -106,7 +107,7 @@ class ChineseRelations:
     def _excepted(self, subject: str, frame: Frame, yes: str, no: str) -> Iterator[Meaning]:
         """哪些仓库通过了 A 认证但没有通过 B."""
         asked = _WHICH.fullmatch(subject)
-        noun = self._noun(asked["np"]) if asked else None
+        noun = self._noun(asked["np"] or asked["any"]) if asked else None
         if noun is not None:
             bare = no.removeprefix(frame.before).removeprefix("了").removesuffix(frame.after)
             for conditions in self.conditions.without(yes, bare, frame.field):
@@ -115,9 +116,7 @@ class ChineseRelations:
     def _claimed(self, subject: str, frame: Frame, end: str, *, timed: bool) -> Iterator[Meaning]:
         """`timed`: only if it is asked since when."""
         kinds, others = ends_of(self.lexicon.ontology, frame.field)
-        found = re.fullmatch(
-            "(?P<x>.+?)(?:是)?(?:从)?(?:什么时候|何时|哪一?年)(?:开始|起)?", subject
-        )
+        found = fullmatch("(?P<x>.+?)(?:是)?(?:从)?(?:什么时候|何时|哪一?年)(?:开始|起)?", subject)
         if timed and found is None:
             return
         known = found["x"] if found else subject
@@ -140,7 +139,7 @@ class ChineseRelations:
                 f"(?P<x>.+?)(?:是否)?有{word}(?P<n>吗|么)?",
                 f"(?:哪些|哪个|什么|谁)(?:工具|项目|规范|公司|组织)?是(?P<x>.+?)的{word}",
             ):
-                if found := re.fullmatch(pattern, text):
+                if found := fullmatch(pattern, text):
                     count = bool(re.search("多少|几", found.groupdict().get("n") or ""))
                     for field in fields:
                         for conditions in self.conditions.read(found["x"], field):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ecograph.ask.lexicon import Lexicon
+from ecograph.ask.patterns import fullmatch
 from ecograph.ask.readings import (
     About,
     Compared,
@@ -111,13 +112,13 @@ class ChineseFacts:
         self, patterns: Iterable[str], text: str, among: set[str] | None = None
     ) -> Iterator[Thing]:
         for pattern in patterns:
-            if found := re.fullmatch(pattern, text):
+            if found := fullmatch(pattern, text):
                 yield from self.lexicon.things(found["x"], among)
 
     def _pairs(self, text: str) -> Iterator[Meaning]:
         for patterns, make in ((WAY, Way), (COMPARED, Compared)):
             for pattern in patterns:
-                if (found := re.fullmatch(pattern, text)) is None:
+                if (found := fullmatch(pattern, text)) is None:
                     continue
                 for one in self.lexicon.things(found["a"]):
                     for other in self.lexicon.things(found["b"]):
@@ -129,9 +130,7 @@ class ChineseFacts:
             f"(?:自|从|自从)?{_DAY}{_SINCE},?(?P<x>.+?){_CHANGED}",
             f"(?P<x>.+?)(?:自|从|自从)?{_DAY}{_SINCE}{_CHANGED}",
         ):
-            if (found := re.fullmatch(pattern, text)) and (
-                day := read_day(found["day"], end=False)
-            ):
+            if (found := fullmatch(pattern, text)) and (day := read_day(found["day"], end=False)):
                 for thing in self.lexicon.things(found["x"]):
                     yield Life(thing, "history", since=day)
         for thing in self._match(HISTORY, text):
@@ -161,7 +160,7 @@ class ChineseFacts:
             f"(?P<x>.+?)(?:的)?(?P<e>{event})(?:的)?(?:时间|日期|年份)(?:是)?(?:什么时候|何时|哪一?年|哪一?天|多少)?",
             f"(?:什么时候|何时|哪一?年)(?P<e>{event})(?:的|了)?(?P<x>.+?)(?:的)?",
         ):
-            if found := re.fullmatch(pattern, text):
+            if found := fullmatch(pattern, text):
                 for thing in self.lexicon.things(found["x"]):
                     yield Life(thing, self._events[found["e"]])
 
@@ -193,11 +192,17 @@ class ChineseFacts:
 
     def _values(self, text: str) -> Iterator[Meaning]:
         words = any_of(self._attributes)
+        found = fullmatch(f"(?P<x>.+?)的?(?P<a>{words})是(?P<v>.+?)吗", text)
+        if found and any(
+            meant.attribute == self._attributes[found["a"]]
+            for meant in self.lexicon.vocabulary.nouns.states(found["v"], "zh")
+        ):
+            text = f"{found['x']}的{found['a']}"
         for pattern in (
             f"(?P<x>.+?)(?:的)?(?P<a>{words})(?:是什么|是哪个|是哪种|在哪里?|是多少|是哪里|是啥|地址|网址)*",
             f"(?P<x>.+?)(?:使用|采用|用|用的是|使用的是|是|遵循|基于)(?:的)?(?:什么|哪种|哪个|何种|啥)(?P<a>{words})(?:授权|发布)?(?:的)?",
         ):
-            if found := re.fullmatch(pattern, text):
+            if found := fullmatch(pattern, text):
                 attribute = self._attributes[found["a"]]
                 for thing in self.lexicon.things(found["x"]):
                     if attribute in ("status", "maturity"):
@@ -256,13 +261,13 @@ class ChineseFacts:
             yield Named("Neighborhood", thing)
 
     def _of_dataset(self, text: str) -> Iterator[Meaning]:
-        if re.fullmatch(
+        if fullmatch(
             "(?:这个|这份|该)?(?:数据集|数据|图谱)(?:是什么|有多大|有多新|来自哪里|的来源是什么|的来源|来源|里有什么)"
             "|(?:一共|总共)?有多少(?:个|条)?(?:实体|陈述|来源|事实)",
             text,
         ):
             yield Named("Dataset")
-        found = re.fullmatch(
+        found = fullmatch(
             f"(?:自|从|自从)?{_DAY}{_SINCE},?{_CHANGED}",
             text,
         )
@@ -271,7 +276,7 @@ class ChineseFacts:
 
     def _collections(self, text: str) -> Iterator[Meaning]:
         for pattern in MEMBERS:
-            if (found := re.fullmatch(pattern, text)) is None:
+            if (found := fullmatch(pattern, text)) is None:
                 continue
             groups = found.groupdict()
             noun = Restriction() if not groups.get("np") else self.lexicon.noun(groups["np"])
@@ -279,14 +284,14 @@ class ChineseFacts:
             if ids and noun is not None and not noun.categories:
                 yield Listing(Restriction(noun.kind, ids, noun.values), count="多少" in text)
         for left, states in self._stated(text):
-            found = re.fullmatch("(?:有)?(?:哪些|哪个|什么)(?P<np>.+)", left)
+            found = fullmatch("(?:有)?(?:哪些|哪个|什么)(?P<np>.+)", left)
             noun = self.lexicon.noun(found["np"]) if found else None
             if noun is not None:
                 meant = self.lexicon.vocabulary.nouns.with_states(noun, states)
                 if meant is not None:
                     yield Listing(meant)
         for pattern in OF_KIND:
-            if (found := re.fullmatch(pattern, text)) is None:
+            if (found := fullmatch(pattern, text)) is None:
                 continue
             groups = found.groupdict()
             noun = self.lexicon.noun(groups["np"])

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from ecograph.ask.conditions import Conditions
 from ecograph.ask.lexicon import Lexicon
+from ecograph.ask.patterns import fullmatch
 from ecograph.ask.readings import (
     Condition,
     Listing,
@@ -103,12 +104,12 @@ class Relations:
         helper = _DO if phrase.form == "base" else rf"(?:{_BE}|{_HAVE})"
         if phrase.form == "finite":
             return
-        found = re.fullmatch(
+        found = fullmatch(
             rf"(?:(?P<who>{_WHO})|(?:what|which) (?P<np>.+?)|how many (?P<count>.+?)) {helper} (?P<x>.+?)(?: been| both| all)?",
             left,
         )
         if found is None:
-            found = re.fullmatch(rf"(?P<who>by (?:whom|what|who)) {_BE} (?P<x>.+)", left)
+            found = fullmatch(rf"(?P<who>by (?:whom|what|who)) {_BE} (?P<x>.+)", left)
             if found is None or phrase.form != "done":
                 return
             yield from self._others(Restriction(), inverse_of(self.lexicon.ontology, phrase.field),
@@ -134,7 +135,7 @@ class Relations:
 
     def _asked_after(self, left: str, phrase: Phrase, right: str) -> Iterator[Meaning]:
         """containerd implements what; runc is owned by whom."""
-        found = re.fullmatch(rf"(?:{_WHO}|(?:what|which) (?P<np>.+))", right)
+        found = fullmatch(rf"(?:{_WHO}|(?:what|which) (?P<np>.+))", right)
         if found is None or phrase.form in ("done", "base", "ing"):
             return
         noun = Restriction() if found["np"] is None else self.lexicon.noun(found["np"])
@@ -147,14 +148,14 @@ class Relations:
         when = re.match(r"(?:since when|when|from when|how long) ", left)
         rest = left[when.end() :] if when else left
         if phrase.form == "base":
-            found = re.fullmatch(rf"{_DO} (?P<x>.+?)(?: (?:start|begin) to)?", rest)
+            found = fullmatch(rf"{_DO} (?P<x>.+?)(?: (?:start|begin) to)?", rest)
         elif phrase.form == "finite":
-            found = None if when else re.fullmatch(r"(?P<x>.+)", rest)
+            found = None if when else fullmatch(r"(?P<x>.+)", rest)
         elif phrase.form == "ing" and when:
-            found = re.fullmatch(rf"(?:did (?P<x>.+) (?:start|begin)|{_HAVE} (?P<y>.+) been)", rest)
+            found = fullmatch(rf"(?:did (?P<x>.+) (?:start|begin)|{_HAVE} (?P<y>.+) been)", rest)
         else:
             helper = _HAVE if phrase.form == "done" else _BE
-            found = re.fullmatch(rf"(?:{helper}|{_HAVE}) (?P<x>.+?)(?: been)?", rest)
+            found = fullmatch(rf"(?:{helper}|{_HAVE}) (?P<x>.+?)(?: been)?", rest)
         if found is None:
             return
         known = next(text for text in found.groups() if text)
@@ -178,7 +179,7 @@ class Relations:
                 rf"do(?:es)? (?P<x>.+) have (?:any |some |an? )?{w}",
                 rf"(?:{_WHO} {_BE} )?(?:the |all )?(?P<x>.+?) (?:'s? )?{w}(?: are there| exist)?",
             ):
-                if found := re.fullmatch(pattern, text):
+                if found := fullmatch(pattern, text):
                     said = found.groupdict().get("np")
                     noun = self.lexicon.noun(said) if said else Restriction()
                     for field in fields if noun is not None else ():

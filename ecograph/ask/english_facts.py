@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ecograph.ask.lexicon import Lexicon
+from ecograph.ask.patterns import fullmatch
 from ecograph.ask.readings import (
     About,
     Compared,
@@ -125,14 +126,14 @@ class Facts:
         self, patterns: Iterable[str], text: str, among: set[str] | None = None
     ) -> Iterator[Thing]:
         for pattern in patterns:
-            if found := re.fullmatch(pattern, text):
+            if found := fullmatch(pattern, text):
                 said = next(value for value in found.groups() if value)
                 yield from self.lexicon.things(said, among)
 
     def _pairs(self, text: str) -> Iterator[Meaning]:
         for patterns, make in ((WAY, Way), (COMPARED, Compared)):
             for pattern in patterns:
-                if (found := re.fullmatch(pattern, text)) is None:
+                if (found := fullmatch(pattern, text)) is None:
                     continue
                 for one in self.lexicon.things(found["a"]):
                     for other in self.lexicon.things(found["b"]):
@@ -140,7 +141,7 @@ class Facts:
                             yield make(one, other)
 
     def _lives(self, text: str) -> Iterator[Meaning]:
-        found = re.fullmatch(
+        found = fullmatch(
             r"what (?:has |have )?(?:happened|changed|is new)(?: to| with| in| for| about|) (?P<x>.+)"
             r" (?:since|after|from) (?P<day>[a-z0-9 ,-]+)",
             text,
@@ -153,7 +154,7 @@ class Facts:
         for thing in self._match(STATUS, text):
             yield Life(thing, "status")
         for left, states in self._stated(text):
-            found = re.fullmatch(rf"{_BE} (?P<x>.+)", left)
+            found = fullmatch(rf"{_BE} (?P<x>.+)", left)
             for meant in states if found else ():
                 if " cncf" in text and meant.attribute != "maturity":
                     continue
@@ -176,7 +177,7 @@ class Facts:
             rf"(?:{_BE}|did|has|have) (?P<x>.+?) (?:been |get |ever )?(?P<e>{event})",
             r"how old is (?P<x>.+)",
         ):
-            if found := re.fullmatch(pattern, text):
+            if found := fullmatch(pattern, text):
                 name = self._events[found["e"]] if "e" in found.groupdict() else "begun"
                 for thing in self.lexicon.things(found["x"]):
                     yield Life(thing, name)
@@ -191,6 +192,15 @@ class Facts:
 
     def _values(self, text: str) -> Iterator[Meaning]:
         words = any_of(self._attributes)
+        found = fullmatch(
+            rf"is (?:the )?(?:(?P<x>.+?) 's (?P<a>{words})|(?P<b>{words}) of (?P<y>.+?)) (?P<v>\S+)",
+            text,
+        )
+        if found:
+            attribute = self._attributes[found["a"] or found["b"]]
+            states = self.lexicon.vocabulary.nouns.states(found["v"], "en")
+            if any(meant.attribute == attribute for meant in states):
+                text = f"{found['a'] or found['b']} of {found['x'] or found['y']}"
         for pattern in (
             rf"(?:(?:what|which|where|who) {_BE} )?(?:the )?(?P<a>{words}) (?:of|for) (?P<x>.+)",
             rf"(?:(?:what|which|where|who) {_BE} )?(?:the )?(?P<x>.+?) (?:'s )?(?P<a>{words})",
@@ -200,7 +210,7 @@ class Facts:
             rf"does (?P<x>.+) have an? (?P<a>{words})",
             rf"where (?:can|do) (?:i|we|one|you) find (?:the )?(?P<a>{words}) (?:of|for) (?P<x>.+)",
         ):
-            if found := re.fullmatch(pattern, text):
+            if found := fullmatch(pattern, text):
                 for thing in self.lexicon.things(found["x"]):
                     yield self._value(thing, self._attributes[found["a"]])
         if "license" in self.lexicon.ontology.attributes:
@@ -271,7 +281,7 @@ class Facts:
             yield Named("Neighborhood", thing)
 
     def _of_dataset(self, text: str) -> Iterator[Meaning]:
-        if re.fullmatch(
+        if fullmatch(
             r"(?:what is |about )?(?:in )?(?:this|the) (?:dataset|data|graph)"
             r"|how (?:old|large|big|new|recent) is (?:this|the) (?:dataset|data|graph)"
             r"|how many (?:entities|statements|sources|facts)(?: are there)?(?: in (?:this|the) (?:dataset|data|graph))?"
@@ -280,7 +290,7 @@ class Facts:
             text,
         ):
             yield Named("Dataset")
-        found = re.fullmatch(
+        found = fullmatch(
             r"(?:what|anything) (?:has |have |is |was )?(?:changed|new|happened|different)(?: in the data)?"
             r" (?:since|after|from) (?P<day>.+)",
             text,
@@ -290,7 +300,7 @@ class Facts:
 
     def _collections(self, text: str) -> Iterator[Meaning]:
         for pattern in MEMBERS:
-            if (found := re.fullmatch(pattern, text)) is None:
+            if (found := fullmatch(pattern, text)) is None:
                 continue
             groups = found.groupdict()
             noun = Restriction() if not groups.get("np") else self.lexicon.noun(groups["np"])
@@ -299,13 +309,13 @@ class Facts:
             if ids and noun is not None and not noun.categories:
                 yield Listing(Restriction(noun.kind, ids, noun.values))
         for left, states in self._stated(text):
-            found = re.fullmatch("(?:what|which) (?P<np>.+?) are(?: in| at)?(?: the)?", left)
+            found = fullmatch("(?:what|which) (?P<np>.+?) are(?: in| at)?(?: the)?", left)
             noun = self.lexicon.noun(found["np"]) if found else None
             meant = self.lexicon.vocabulary.nouns.with_states(noun, states) if noun else None
             if meant is not None:
                 yield Listing(meant)
         for pattern in OF_KIND:
-            if (found := re.fullmatch(pattern, text)) is None:
+            if (found := fullmatch(pattern, text)) is None:
                 continue
             groups = found.groupdict()
             said = next(v for v in groups.values() if v)

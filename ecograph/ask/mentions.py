@@ -22,7 +22,7 @@ LONGEST_NAME = 80
 FEWEST_LETTERS, MORE_LETTERS = 5, 9
 SHORT = 6
 FEWEST_HAN = 4
-MOST_CORRECTIONS = 24
+MOST_CORRECTIONS = 60
 """Stretches of one question that are looked at for typing errors."""
 
 _SPEC = re.compile(r"\b(?:specifications?|standards?|specs)\b")
@@ -40,6 +40,14 @@ class Mentions:
         self._short = _short_forms(names)
         self._beside_en, self._beside_zh = _kind_words(ontology)
         self._yielding = {e.id for e in names.entries() if e.yields}
+        self._alike: dict[tuple[str, ...], list[str]] = {}
+        for key in dict.fromkeys(
+            match_key(name)
+            for e in names.entries()
+            for name in (*e.label.values(), *e.aliases, e.id)
+        ):
+            if len(key) >= FEWEST_HAN:
+                self._alike.setdefault(_likeness(key), []).append(key)
         self._labels = {match_key(e.label.get("en", "")) for e in names.entries()}
 
     def find(self, text: str, among: Container[str] | None = None) -> tuple[Thing, ...]:
@@ -91,13 +99,12 @@ class Mentions:
             if not _edits(key) or form in _COMMON:
                 continue
             near: dict[str, int] = {}
-            for hit in self.names.search(form):
-                kind = self.names.kind_of(hit.id)
-                if (among is not None and kind not in among) or own not in (None, kind):
-                    continue
-                other = match_key(hit.text)
-                if is_slip(key, other):
-                    near.setdefault(hit.id, OSA.distance(key, other))
+            for name in self._alike.get(_likeness(key), ()):
+                if is_slip(key, name):
+                    for id in self.names.named(name):
+                        kind = self.names.kind_of(id)
+                        if (among is None or kind in among) and own in (None, kind):
+                            near.setdefault(id, OSA.distance(key, name))
             best = min(near.values(), default=0)
             ids = [id for id, distance in near.items() if distance == best]
             if len(ids) == 1:
@@ -127,6 +134,11 @@ def _edits(key: str) -> int:
     return 0 if len(key) < FEWEST_LETTERS else 1 if len(key) < MORE_LETTERS else 2
 
 
+def _likeness(key: str) -> tuple[str, ...]:
+    """What a name shares with all that it may be mistyped as."""
+    return (str(len(key)),) if has_han(key) else (key[0], key[-1])
+
+
 def is_slip(typed: str, name: str) -> bool:
     """Whether a text is a name mistyped, as near as its length allows.
 
@@ -138,7 +150,8 @@ def is_slip(typed: str, name: str) -> bool:
     if not 0 < distance <= allowed:
         return False
     if has_han(typed):
-        return True
+        # One character for another; a particle too many is no slip.
+        return len(typed) == len(name)
     if typed[0] != name[0] or typed[-1] != name[-1]:
         return False
     if len(typed) > SHORT or sorted(typed) == sorted(name) or len(typed) < len(name):
