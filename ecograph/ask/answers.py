@@ -33,6 +33,7 @@ SAID: Mapping[str, tuple[str, str]] = {
     "since": ("Since {day}: {told}.", "自 {day} 起：{told}。"),
     "since unknown": ("Yes: {told}; since when is not known.", "是的：{told}；起始日期未知。"),
     "none": ("Nothing in the data.", "数据中没有。"),
+    "no version": ("No row says that version.", "没有一行写明该版本。"),
     "one": ("{listed}.", "{listed}。"),
     "several": ("{total}: {listed}.", "共 {total} 项：{listed}。"),
     "more": ("{total}: {listed} and {more} more.", "共 {total} 项：{listed} 等。"),
@@ -141,6 +142,8 @@ class Answers:
             ids = [id for id in ids if id != itself]
         if versions or total is None:
             total = len(ids)
+        if versions and rows and not kept:
+            return replace(told, sentence=_say("no version", lang), total=0)
         said = self._count(ids, total, lang, counted=isinstance(meaning, Listing) and meaning.count)
         return replace(told, sentence=said, total=total, ids=tuple(dict.fromkeys(ids)))
 

@@ -324,6 +324,9 @@ class Facts:
                 continue
             if "is" in groups and not noun.values:
                 continue
+            # "show me the database" asks for no class of things.
+            if said.startswith("the ") and not said.endswith("s"):
+                continue
             if (noun.kind and groups.get("np") == text and not noun.values) or noun.bare:
                 continue
             yield Listing(noun, count="count" in groups)
