@@ -19,7 +19,7 @@ from ecograph.ask.readings import (
     Verdict,
     Way,
 )
-from ecograph.ask.sentences import Sentences
+from ecograph.ask.sentences import Sentences, lower
 from ecograph.model.ontology import Language, screaming
 
 MOST_NAMED = 8
@@ -187,7 +187,7 @@ class Answers:
         label = self.ontology.kinds[kind].label.in_language(lang) if kind else ""
         return _say(
             "described" if text else "told of", lang,
-            x=self._name(entity["id"], lang), kind=_small(label), text=text,
+            x=self._name(entity["id"], lang), kind=lower(label), text=text,
             count=(entity.get("statements") or {}).get("totalCount", 0),
         )  # fmt: skip
 
@@ -235,7 +235,7 @@ class Answers:
         return said[0].upper() + said[1:] if key == "state" else said
 
     def _label(self, attribute: str, lang: Language) -> str:
-        return _small(self.ontology.attributes[attribute].label.in_language(lang))
+        return lower(self.ontology.attributes[attribute].label.in_language(lang))
 
 
 def _dataset(data: Mapping[str, Any], lang: Language) -> str:
@@ -297,10 +297,6 @@ def _has_versions(row: Mapping[str, Any], wanted: Iterable[Related]) -> bool:
     """Whether an edge says the versions that a question names, and none that it excludes."""
     said = re.findall(r"\d+(?:\.\d+)*", row.get("version") or "")
     return all((one.version in said) is not one.negated for one in wanted)
-
-
-def _small(label: str) -> str:
-    return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _and(names: Sequence[str], lang: Language) -> str:

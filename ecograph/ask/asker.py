@@ -99,6 +99,7 @@ _DATE_ZH = re.compile(
 _DATE_ZH_IN = re.compile(
     f"(?P<before>.+?)(?:在|截至|截止到?|到)?{_DAY_ZH}(?:底|的时候|时|为止)?(?P<after>.*)"
 )
+_COUNTED = re.compile("(?P<rest>.+?)(?: ,)? and how many|(?P<zh>.+),有多少")
 _NO_NAME = re.compile("[谁什么哪怎吗的是我你他她它几]|多少|没有|写$")
 _ASK_WORDS = frozenset(
     "what which who whom whose when where how does did are is was were the and not but for from "
@@ -206,6 +207,11 @@ class Asker:
             relations, facts = Relations(lexicon, conditions), Facts(lexicon)
         yield from relations.read(text)
         yield from facts.read(text)
+        if counted := _COUNTED.fullmatch(text):
+            rest = counted["rest"] or counted["zh"]
+            for meaning in (*relations.read(rest), *facts.read(rest)):
+                if isinstance(meaning, Listing):
+                    yield replace(meaning, count=True)
         for rest, day in _dated(text, lexicon.language):
             if day[:4] > self.as_of[:4]:
                 continue

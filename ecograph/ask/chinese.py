@@ -18,6 +18,7 @@ from ecograph.ask.verbs import Frame, ends_of, inverse_of
 _WHICH = re.compile(
     "(?:有没有|是否有|有无)(?P<any>.+)|哪里|哪儿|(?:有)?(?:哪些|哪个|哪几个|哪几种|哪家|哪种|哪一个|哪一家|哪|什么|多少个?|几个)(?:样的)?(?P<np>.*)|谁|(?:有)?(?:哪些人|什么东西)"
 )
+_SINCE = re.compile("从?何时起:(?P<rest>.+)")
 _ASKED = "(?:有哪些|有什么|有谁|是什么|是哪些|是哪个|是谁|是哪家|都有哪些|都有什么|有多少个?|有几个|是多少)"
 _CAN = "(?:能够|能|可以|可|所|分别|主要|一共|共|总共|正在|都在|在|后来|之后|以后|最终|最后)?"
 
@@ -116,6 +117,8 @@ class ChineseRelations:
     def _claimed(self, subject: str, frame: Frame, end: str, *, timed: bool) -> Iterator[Meaning]:
         """`timed`: only if it is asked since when."""
         kinds, others = ends_of(self.lexicon.ontology, frame.field)
+        if asked := _SINCE.fullmatch(subject):
+            subject = f"{asked['rest']}从何时"
         found = fullmatch("(?P<x>.+?)(?:是)?(?:从)?(?:什么时候|何时|哪一?年)(?:开始|起)?", subject)
         if timed and found is None:
             return

@@ -35,11 +35,9 @@ _AND = {
 }
 _STATE = {
     "en": re.compile(
-        r"(?P<rest>.+?) ,? ?(?:and |but )?(?:that |which |who )?(?:is|are) (?P<state>[a-z ]+)"
+        "(?P<rest>.+?) ,? ?(?:and |but )?(?:that |which |who )?(?:is|are) (?:an? |in )?"
     ),
-    "zh": re.compile(
-        "(?P<rest>.+?),?(?:并且|且|而且|并)?(?P<state>在维护|活跃|已归档|已终止|已弃用|停滞)"
-    ),
+    "zh": re.compile("(?P<rest>.+?),?(?:并且|而且|且|并)(?:是|还在|在|被|已经?|处于)?"),
 }
 _VERSION = {
     "en": re.compile(r"(?P<name>.+?) (?:version |v)?(?P<version>v?\d+(?:\.\d+)+)(?: version)?"),
@@ -63,17 +61,24 @@ class Conditions:
             for related in whole:
                 yield (related,)
             return
-        if found := _STATE[self.language].fullmatch(text):
-            states = self.lexicon.vocabulary.nouns.states(found["state"].strip(), self.language)
-            if states:
-                for rest in self.read(found["rest"], field):
-                    yield (*rest, states[0])
+        for rest, state in self._stated(text):
+            conditions = [(*one, state) for one in self.read(rest, field)]
+            if conditions:
+                yield from conditions
                 return
         if found := _NOT[self.language].fullmatch(text):
             yield from self.without(found["yes"], found["no"], field)
             return
         both = _BOTH[self.language].fullmatch(text)
         yield from self._joined(both["rest"] if both else text, field)
+
+    def _stated(self, text: str) -> Iterator[tuple[str, HasValue]]:
+        """What stands before "and is archived" at the end of a text, and the state."""
+        for word, states in self.lexicon.vocabulary.nouns.all_states(self.language).items():
+            if text.endswith(word) and (
+                found := _STATE[self.language].fullmatch(text.removesuffix(word))
+            ):
+                yield found["rest"], states[0]
 
     def without(self, yes: str, no: str, field: str) -> Iterator[tuple[Condition, ...]]:
         """Each way to understand two texts as what a field leads to, and does not."""

@@ -145,17 +145,21 @@ class Relations:
 
     def _claimed(self, left: str, phrase: Phrase, right: str) -> Iterator[Meaning]:
         """does X implement Y; is X a fork of Y; since when does X use Y."""
-        when = re.match(r"(?:since when|when|from when|how long) ", left)
+        told = left.startswith("since when is it so that ")
+        when = re.match(r"(?:since when(?: is it so that)?|when|from when|how long) ", left)
         rest = left[when.end() :] if when else left
         if phrase.form == "base":
             found = fullmatch(rf"{_DO} (?P<x>.+?)(?: (?:start|begin) to)?", rest)
-        elif phrase.form == "finite":
-            found = None if when else fullmatch(r"(?P<x>.+)", rest)
+        elif phrase.form == "finite" or (told and phrase.form == "after-be"):
+            rest = re.sub(rf" {_BE}$", "", rest) if phrase.form == "after-be" else rest
+            found = None if when and not told else fullmatch(r"(?P<x>.+)", rest)
         elif phrase.form == "ing" and when:
             found = fullmatch(rf"(?:did (?P<x>.+) (?:start|begin)|{_HAVE} (?P<y>.+) been)", rest)
         else:
             helper = _HAVE if phrase.form == "done" else _BE
-            found = fullmatch(rf"(?:{helper}|{_HAVE}) (?P<x>.+?)(?: been)?", rest)
+            found = fullmatch(
+                rf"(?:{helper}|{_HAVE}) (?P<x>.+?)(?: been)?|(?P<y>.+) {helper}(?: been)?", rest
+            )
         if found is None:
             return
         known = next(text for text in found.groups() if text)

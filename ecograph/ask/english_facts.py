@@ -64,7 +64,7 @@ ALTERNATIVES = (
     r"(?:what|which) alternatives? (?:does|do) (?P<x>.+) have",
     r"what (?:else )?can (?:i|we|one|you) use instead of (?P<x>.+)",
     r"(?:what|which tools|which projects) (?:is|are) (?:similar to|like|comparable to) (?P<x>.+)",
-    r"(?:what|which) (?:else )?(?:is|are) in the same categor(?:y|ies) as (?P<x>.+)",
+    r"(?:what|which) (?:else )?(?:is|are|stands?) in the same categor(?:y|ies) as (?P<x>.+)",
     r"(?:the )?(?P<x>.+?) alternatives?",
 )
 HISTORY = (

@@ -79,7 +79,10 @@ class Lexicon:
         if text not in self._nouns:
             nouns = self.vocabulary.nouns
             values, rest = nouns.split(text, self.language)
-            head = nouns.head(rest, self.language) or self._named_by_relation(rest)
+            head = nouns.head(rest, self.language)
+            # A name that looks like such a noun is a name: Container Runtime Interface.
+            if head is None and not self.vocabulary.mentions.find(rest):
+                head = nouns.joined(rest, self.language) or self._named_by_relation(rest)
             self._nouns[text] = None if head is None else replace(head, values=values)
         return self._nouns[text]
 

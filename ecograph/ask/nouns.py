@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ecograph.ask.patterns import fullmatch
 from ecograph.ask.readings import HasValue, Restriction
 from ecograph.model.keys import match_key
 from ecograph.model.names import NameIndex
@@ -69,25 +70,25 @@ class Nouns:
                     if entry.id not in self._categories.setdefault(key, []):
                         self._categories[key].append(entry.id)
 
-    def read(self, text: str, language: Language) -> Restriction | None:
-        """What a noun asks for; None if a word of it is not known."""
-        values, head = self.split(text, language)
-        found = self.head(head, language)
-        return None if found is None else replace(found, values=values)
-
     def head(self, text: str, language: Language) -> Restriction | None:
-        """What a noun asks for without its adjectives: tools, registries, monitoring tools."""
+        """What a noun asks for without its adjectives: tools, registries."""
         if not text or text in _ANYTHING[language]:
             return Restriction()
-        kinds = self._kinds[language]
-        if (kind := kinds.get(text)) is not None:
+        if (kind := self._kinds[language].get(text)) is not None:
             return Restriction(kind)
-        if found := self._categories.get(_singular(match_key(text))):
-            return Restriction(categories=tuple(found))
+        found = self.category(text)
+        return Restriction(categories=found) if found else None
+
+    def joined(self, text: str, language: Language) -> Restriction | None:
+        """What a noun with a category in it asks for: monitoring tools, things in monitoring."""
+        pattern = "(?P<x>.+)(?:中|里)的(?P<h>.+)" if language == "zh" else "(?P<h>.+) in (?P<x>.+)"
+        if inside := fullmatch(pattern, text):
+            own, categories = self.head(inside["h"], language), self.category(inside["x"])
+            return replace(own, categories=categories) if own and categories else None
         gap = "" if language == "zh" else " "
-        for word, kind in kinds.items():
+        for word, kind in self._kinds[language].items():
             if text.endswith(gap + word) and (found := self.category(text.removesuffix(word))):
-                return Restriction(kind, tuple(found))
+                return Restriction(kind, found)
         return None
 
     def split(self, text: str, language: Language) -> tuple[tuple[HasValue, ...], str]:

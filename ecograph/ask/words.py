@@ -43,7 +43,7 @@ POLITE = re.compile(
     r"(?:do|does) (?:you|anyone|anybody|someone) (?:happen to )?know|"
     r"i (?:would|'d) like to (?:know|see)|i (?:want|need|wish) to (?:know|see|find)|"
     r"i am looking for|i'm looking for|looking for|let me know|any idea|"
-    r"(?:tell|show|give) (?:me|us)|list|find|name|enumerate|get|show)(?: me)?"
+    r"is it (?:so|true|right|correct) that|(?:tell|show|give) (?:me|us)|list|find|name|enumerate|get|show)(?: me)?"
     r"(?: (?:all of|all|of) (?=the |all ))?(?: ,)? "
 )
 KEPT = re.compile(r"^(?:tell me about|list of) ")
@@ -53,7 +53,7 @@ FILLERS = frozenset(
     "please then just even officially ever generally anyway".split()
 )
 ZH_POLITE = re.compile(
-    "^(?:请问一下|请问|请你|请|麻烦你|麻烦|你好,?|您好,?|我想知道|我想了解|想知道|想问一下|想问|能不能|可以|能否|能|"
+    "^(?:是否如此:|请问一下|请问|请你|请|麻烦你|麻烦|你好,?|您好,?|我想知道|我想了解|想知道|想问一下|想问|能不能|可以|能否|能|"
     "帮我|给我|告诉我|列出|列举|查找|查一下|查询|找出|找一下|看看|介绍一下|说说|说一下|你知道|知道)(?!$)"
 )
 ZH_FILLERS = re.compile(
