@@ -135,12 +135,15 @@ class Relations:
 
     def _asked_after(self, left: str, phrase: Phrase, right: str) -> Iterator[Meaning]:
         """containerd implements what; runc is owned by whom."""
-        found = fullmatch(rf"(?:{_WHO}|(?:what|which) (?P<np>.+))", right)
+        found = fullmatch(
+            rf"(?:{_WHO}|(?:what|which) (?P<np>.+?))(?P<more> ,? ?but not .+)?", right
+        )
         if found is None or phrase.form in ("done", "base", "ing"):
             return
         noun = Restriction() if found["np"] is None else self.lexicon.noun(found["np"])
         known = re.sub(rf" {_BE}$", "", left) if phrase.form == "after-be" else left
         if noun is not None and (phrase.form != "after-be" or known != left):
+            known += (found["more"] or "").replace(" ,", "")
             yield from self._others(noun, phrase.field, known, count=False)
 
     def _claimed(self, left: str, phrase: Phrase, right: str) -> Iterator[Meaning]:

@@ -152,7 +152,7 @@ def is_slip(typed: str, name: str) -> bool:
     if has_han(typed):
         # One character for another; a particle too many is no slip.
         return len(typed) == len(name)
-    if typed[0] != name[0] or typed[-1] != name[-1]:
+    if typed[0] != name[0] or typed[-1] != name[-1] or name.startswith(typed):
         return False
     if len(typed) > SHORT or sorted(typed) == sorted(name) or len(typed) < len(name):
         return True

@@ -214,6 +214,9 @@ class Sentences:
         if attribute == "maturity" and values == ("ARCHIVED",):
             # The CNCF archives a project; its makers may go on.
             return "CNCF 已归档" if lang == "zh" else "CNCF archived"
+        families = {re.sub("-(only|or-later)$", "", label) for label in labels}
+        if len(families) == 1:
+            return families.pop()
         return ("或" if lang == "zh" else " or ").join(labels)
 
 
