@@ -69,7 +69,8 @@ def test_the_query_of_a_reading_runs_as_it_stands() -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("does containerd implement CRI", "Yes: containerd implements Container Runtime Interface."),
+        ("does containerd implement CRI", "Yes: containerd implements Container Runtime"
+        " Interface."),
         ("does Docker implement CRI",
          "No: it is not so that Docker Engine implements Container Runtime Interface."),
         ("does quay.io implement image-spec",

@@ -48,7 +48,8 @@ SAID: Mapping[str, tuple[str, str]] = {
     "events": ("{x}: {listed}.", "{x}：{listed}。"),
     "no event": ("The data has no date of {x} for: {label}.", "数据没有记录 {x} 的日期：{label}。"),
     "no events": ("The data has no dates of {x}.", "数据没有记录 {x} 的事件。"),
-    "nothing since": ("The data has no dates of {x} since {day}.", "数据没有记录 {x} 自 {day} 以来的事件。"),
+    "nothing since": ("The data has no dates of {x} since"
+    " {day}.", "数据没有记录 {x} 自 {day} 以来的事件。"),
     "changes": ("From {day} to now: {listed}.", "自 {day} 至今：{listed}。"),
     "no changes": ("No states changed since {day}.", "自 {day} 以来没有状态变化。"),
     "state": ("{label} of {x}: {value}{backed}.", "{x} 的{label}：{value}{backed}。"),
@@ -241,7 +242,8 @@ class Answers:
 def _dataset(data: Mapping[str, Any], lang: Language) -> str:
     return _say(
         "dataset", lang,
-        day=data.get("asOf"), entities=data.get("entityCount"), statements=data.get("statementCount"),
+        day=data.get("asOf"), entities=data.get("entityCount"),
+        statements=data.get("statementCount"),
     )  # fmt: skip
 
 

@@ -19,7 +19,10 @@ _WHICH = re.compile(
     "(?:有没有|是否有|有无)(?P<any>.+)|哪里|哪儿|(?:有)?(?:哪些|哪个|哪几个|哪几种|哪家|哪种|哪一个|哪一家|哪|什么|多少个?|几个)(?:样的)?(?P<np>.*)|谁|(?:有)?(?:哪些人|什么东西)"
 )
 _SINCE = re.compile("从?何时起:(?P<rest>.+)")
-_ASKED = "(?:有哪些|有什么|有谁|是什么|是哪些|是哪个|是谁|是哪家|都有哪些|都有什么|有多少个?|有几个|是多少)"
+_ASKED = (
+    "(?:有哪些|有什么|有谁|是什么|是哪些|是哪个|是谁|是哪家|都有哪些|都有什么"
+    "|有多少个?|有几个|是多少)"
+)
 _CAN = "(?:能够|能|可以|可|所|分别|主要|一共|共|总共|正在|都在|在|后来|之后|以后|最终|最后)?"
 
 
@@ -41,7 +44,8 @@ class ChineseRelations:
         yield from self._nouns(text)
 
     def _divided(self, left: str, frame: Frame, rest: str) -> Iterator[Meaning]:
-        """Every way to divide what follows the frame's beginning into the other end and the rest."""
+        """Every way to divide what follows the frame's beginning into the other end and"
+        " the rest."""
         if not frame.after:
             yield from self._taken(left, frame, rest, "")
             if found := fullmatch(f"(?P<o>.+?)的(?P<tail>.*?{_ASKED}?)", rest):

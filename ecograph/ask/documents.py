@@ -33,7 +33,10 @@ FIRST = 100
 DEPTH = 3
 """How many levels below a category count where it is one of several conditions."""
 
-EDGES = "totalCount edges { node { id kind name label(lang: ZH) status } %s evidence { source { title url } locator } }"
+EDGES = (
+    "totalCount edges"
+    " { node { id kind name label(lang: ZH) status } %s evidence { source { title url } locator } }"
+)
 NODES = "totalCount nodes { id kind name label(lang: ZH) status }"
 
 ON_RELATION = {

@@ -31,7 +31,8 @@ _ASKS = re.compile(rf"{_WHO}")
 _ASKS_OF = re.compile(r"(?:what|which|whose)(?: other)? (?P<np>.+)")
 _COUNTS = re.compile(r"(?:how many|what number of|count(?: of)?(?: all)?(?: the)?) (?P<np>.+)")
 _THAT = re.compile(
-    rf"(?:(?:what|which|who) {_BE} |{_BE} there |there {_BE} |what |which )?(?:the |any |some |all )?"
+    rf"(?:(?:what|which|who) {_BE} |{_BE} there |there {_BE} |what |which )?(?:the |any "
+    rf"|some |all )?"
     r"(?P<np>.+?) (?:that|which|who|,? ?whose)"
 )
 _ANY = re.compile(rf"{_DO} (?P<np>any(?:thing|one|body)?|some(?:thing|one|body)|any .+)")
@@ -105,7 +106,8 @@ class Relations:
         if phrase.form == "finite":
             return
         found = fullmatch(
-            rf"(?:(?P<who>{_WHO})|(?:what|which) (?P<np>.+?)|how many (?P<count>.+?)) {helper} (?P<x>.+?)(?: been| both| all)?",
+            rf"(?:(?P<who>{_WHO})|(?:what|which) (?P<np>.+?)|how many (?P<count>.+?))"
+            rf" {helper} (?P<x>.+?)(?: been| both| all)?",
             left,
         )
         if found is None:
@@ -178,7 +180,8 @@ class Relations:
                 continue
             w = re.escape(word)
             for pattern in (
-                rf"(?:(?:{_WHO}|how many) (?:{_BE} )?)?(?:there )?(?:the |all |any |some |an? )*{w} (?:of|for|to) (?P<x>.+)",
+                rf"(?:(?:{_WHO}|how many) (?:{_BE} )?)?(?:there )?(?:the |all |any |some "
+                rf"|an? )*{w} (?:of|for|to) (?P<x>.+)",
                 rf"(?:what|which) (?P<np>.+?) {_BE} (?:the |an? )?{w} (?:of|for|to) (?P<x>.+)",
                 rf"{_BE} there (?:the |all |any |some |an? )*{w} (?:of|for|to) (?P<x>.+)",
                 rf"(?:what|which|how many) {w} {_DO} (?P<x>.+) (?:have|exist(?: for)?)",

@@ -30,17 +30,20 @@ ABOUT = (
     rf"(?:what|who) {_BE} (?P<x>.+)",
     r"(?:tell me |(?:all )?information |info |facts |details |more |everything |anything |what )?"
     r"(?:about|on) (?P<x>.+)",
-    r"(?:what (?:do|can) you (?:know|say|tell me)|what is (?:known|said)|what can you tell me) about (?P<x>.+)",
+    r"(?:what (?:do|can) you (?:know|say|tell me)|what is (?:known|said)|what can you tell"
+    r" me) about (?P<x>.+)",
     r"(?:describe|explain|define|introduce) (?P<x>.+)",
     r"what does (?P<x>.+?) (?:do|mean|stand for)",
     r"what (?:kind|sort|type) of (?:thing |project |tool )?is (?P<x>.+)",
     r"(?:the )?(?:meaning|definition|description) of (?P<x>.+)",
 )
 WAY = (
-    r"how (?:do|does|did|can) (?P<a>.+?) (?:come|get|lead|relate|connect|go|link|reach|arrive|end up)"
+    r"how (?:do|does|did|can) (?P<a>.+?) (?:come|get|lead|relate|connect|go|link|reach"
+    r"|arrive|end up)"
     r"(?: down| at| in)? ?(?:to|with|at|) (?P<b>.+)",
     rf"how {_BE} (?P<a>.+?) (?:connected|related|linked|tied) (?:to|with) (?P<b>.+)",
-    rf"how {_BE} (?P<a>.+?) and (?P<b>.+?) (?:connected|related|linked|tied)(?: to each other| together)?",
+    rf"how {_BE} (?P<a>.+?) and (?P<b>.+?) (?:connected|related|linked|tied)(?: to each"
+    rf" other| together)?",
     rf"(?:{_WHAT_IS})?(?:shortest )?(?:path|way|route|connection|link|relation|relationship|chain)"
     r"s? (?:from|between) (?P<a>.+?) (?:to|and|with) (?P<b>.+)",
     r"what (?:connects|links|relates) (?P<a>.+?) (?:to|with|and) (?P<b>.+)",
@@ -81,8 +84,10 @@ STATUS = (
     r"(?:is|are) (?:anyone|anybody|someone|people) (?:maintaining|developing|working on) (?P<x>.+)",
 )
 MEMBERS = (
-    rf"(?:what|which (?P<np>.+?)) (?:{_BE}|stands?|falls?|lies?|belongs?|goes|go|counts?)(?: there)?"
-    r"(?: classified| listed| filed)? (?:in|into|inside|within|under|to|as)(?: the)?(?: category)? (?P<x>.+)",
+    rf"(?:what|which (?P<np>.+?)) (?:{_BE}|stands?|falls?|lies?|belongs?|goes|go|counts?)"
+    rf"(?: there)?"
+    r"(?: classified| listed| filed)? (?:in|into|inside|within|under|to|as)(?: the)?(?:"
+    r" category)? (?P<x>.+)",
     r"(?P<np>.+?) (?:in|of|under) the category (?:of )?(?P<x>.+)",
     rf"(?:{_WHAT_IS})?(?:members?|contents?|entries) (?:of|in) (?:the )?(?:category )?(?P<x>.+)",
     r"what does (?:the )?(?:category )?(?P<x>.+?) (?:contain|include|hold|consist of|have in it)",
@@ -91,7 +96,8 @@ OF_KIND = (
     r"(?:what|which) (?P<np>.+?) (?:are there|exist|do you know|are known|do we have|is there)",
     r"(?:what|which) (?:are|exist as) (?:the |all |some |known )*(?P<np>.+)",
     r"(?:are|is) there (?:any |some )?(?P<np>.+)",
-    r"how many (?P<count>.+?)(?: are there| exist| do you know| are known| is there| are in the data)?",
+    r"how many (?P<count>.+?)(?: are there| exist| do you know| are known| is there| are"
+    r" in the data)?",
     r"(?:what|which) is (?P<is>.+)",
     r"(?P<np>.+)",
 )
@@ -142,7 +148,8 @@ class Facts:
 
     def _lives(self, text: str) -> Iterator[Meaning]:
         found = fullmatch(
-            r"what (?:has |have )?(?:happened|changed|is new)(?: to| with| in| for| about|) (?P<x>.+)"
+            r"what (?:has |have )?(?:happened|changed|is new)(?: to| with| in| for| about"
+            r"|) (?P<x>.+)"
             r" (?:since|after|from) (?P<day>[a-z0-9 ,-]+)",
             text,
         )
@@ -162,8 +169,10 @@ class Facts:
                     yield _state_of(thing, meant)
         for thing in self._match(
             (
-                rf"{_BE} (?P<x>.+?) (?:an? |in (?:the )?|part of (?:the )?|at (?:the )?)cncf(?: project)?",
-                r"(?:what|which) (?:cncf )?(?:maturity )?level (?:does (?P<x>.+) have|is (?P<y>.+) at)",
+                rf"{_BE} (?P<x>.+?) (?:an? |in (?:the )?|part of (?:the )?|at (?:the"
+                rf" )?)cncf(?: project)?",
+                r"(?:what|which) (?:cncf )?(?:maturity )?level (?:does (?P<x>.+) have|is "
+                r"(?P<y>.+) at)",
                 r"(?:the )?cncf (?:status|maturity|level) of (?P<x>.+)",
             ),
             text,
@@ -171,7 +180,8 @@ class Facts:
             yield Life(thing, "maturity")
         event = any_of(self._events)
         for pattern in (
-            rf"(?:since )?when (?:{_BE}|did|has|have) (?P<x>.+?) (?:been |get |got |become |became |an? )?(?P<e>{event})",
+            rf"(?:since )?when (?:{_BE}|did|has|have) (?P<x>.+?) (?:been |get |got |become "
+            rf"|became |an? )?(?P<e>{event})",
             rf"(?:in )?(?:what|which) year (?:{_BE}|did) (?P<x>.+?) (?:get )?(?P<e>{event})",
             rf"how long (?:{_BE}|has|have) (?P<x>.+?) (?:been )?(?P<e>{event})",
             rf"(?:{_BE}|did|has|have) (?P<x>.+?) (?:been |get |ever )?(?P<e>{event})",
@@ -193,7 +203,8 @@ class Facts:
     def _values(self, text: str) -> Iterator[Meaning]:
         words = any_of(self._attributes)
         found = fullmatch(
-            rf"is (?:the )?(?:(?P<x>.+?) 's (?P<a>{words})|(?P<b>{words}) of (?P<y>.+?)) (?P<v>\S+)",
+            rf"is (?:the )?(?:(?P<x>.+?) 's (?P<a>{words})|(?P<b>{words}) of (?P<y>.+?)) "
+            rf"(?P<v>\S+)",
             text,
         )
         if found:
@@ -205,7 +216,8 @@ class Facts:
             rf"(?:(?:what|which|where|who) {_BE} )?(?:the )?(?P<a>{words}) (?:of|for) (?P<x>.+)",
             rf"(?:(?:what|which|where|who) {_BE} )?(?:the )?(?P<x>.+?) (?:'s )?(?P<a>{words})",
             rf"(?:what|which) (?P<a>{words}) (?:does|do) (?P<x>.+) (?:have|use|carry|come with)",
-            rf"(?:under )?(?:what|which) (?P<a>{words}) (?:{_BE}|has) (?P<x>.+?)(?: under| released under"
+            rf"(?:under )?(?:what|which) (?P<a>{words}) (?:{_BE}|has) (?P<x>.+?)(?: under|"
+            rf" released under"
             r"| released| published| licen[cs]ed| distributed| available| at| in)?",
             rf"does (?P<x>.+) have an? (?P<a>{words})",
             rf"where (?:can|do) (?:i|we|one|you) find (?:the )?(?P<a>{words}) (?:of|for) (?P<x>.+)",
@@ -231,7 +243,8 @@ class Facts:
             (
                 r"(?:what|which .+?) depends? on (?P<x>.+)",
                 r"(?:the )?dependents of (?P<x>.+)",
-                r"what (?:would |will )?breaks? (?:if|when|without) (?P<x>.+?)(?: ends| is gone| breaks| fails| disappears)?",
+                r"what (?:would |will )?breaks? (?:if|when|without) (?P<x>.+?)(?: ends| is"
+                r" gone| breaks| fails| disappears)?",
             ),
             text,
         ):
@@ -256,7 +269,8 @@ class Facts:
             yield Named("LineageOf", thing)
         for thing in self._match(
             (
-                r"(?:what|which) (?:projects|things|tools|specifications) (?:belong to|come from|are from) (?P<x>.+)",
+                r"(?:what|which) (?:projects|things|tools|specifications) (?:belong to"
+                r"|come from|are from) (?P<x>.+)",
                 r"(?:what (?:are|is) )?(?:the )?(?:projects|things) (?:of|from|by) (?P<x>.+)",
                 r"(?:the )?(?P<x>.+?) (?:'s )projects",
             ),
@@ -284,14 +298,17 @@ class Facts:
         if fullmatch(
             r"(?:what is |about )?(?:in )?(?:this|the) (?:dataset|data|graph)"
             r"|how (?:old|large|big|new|recent) is (?:this|the) (?:dataset|data|graph)"
-            r"|how many (?:entities|statements|sources|facts)(?: are there)?(?: in (?:this|the) (?:dataset|data|graph))?"
-            r"|what (?:are the|is the|are your) (?:sources|source)(?: of (?:this|the) (?:dataset|data|graph))?"
+            r"|how many (?:entities|statements|sources|facts)(?: are there)?(?: in (?:this"
+            r"|the) (?:dataset|data|graph))?"
+            r"|what (?:are the|is the|are your) (?:sources|source)(?: of (?:this|the) "
+            r"(?:dataset|data|graph))?"
             r"|where does the data come from",
             text,
         ):
             yield Named("Dataset")
         found = fullmatch(
-            r"(?:what|anything) (?:has |have |is |was )?(?:changed|new|happened|different)(?: in the data)?"
+            r"(?:what|anything) (?:has |have |is |was )?(?:changed|new|happened|different)"
+            r"(?: in the data)?"
             r" (?:since|after|from) (?P<day>.+)",
             text,
         )

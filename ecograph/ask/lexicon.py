@@ -69,7 +69,7 @@ class Lexicon:
             if not found and self.correcting and self._corrections < MOST_CORRECTIONS:
                 self._corrections += 1
                 found = mentions.correct(text, key[1])
-            if not found:
+            if not found and text:
                 self.failed[text] = None
             self._things[key] = found
         return found

@@ -183,7 +183,8 @@ def _kinds_in(ontology: Ontology, language: Language) -> dict[str, str]:
 
 
 def _values_in(ontology: Ontology, language: Language) -> dict[str, tuple[HasValue, ...]]:
-    """Word -> the values that it names, the attributes in the ontology's order; long words first."""
+    """Word -> the values that it names, the attributes in the ontology's order; long"
+    " words first."""
     found: dict[str, list[HasValue]] = {}
     for name, attribute in ontology.attributes.items():
         for value, told in ontology.enumerations.get(attribute.type, {}).items():

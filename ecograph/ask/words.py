@@ -43,7 +43,8 @@ POLITE = re.compile(
     r"(?:do|does) (?:you|anyone|anybody|someone) (?:happen to )?know|"
     r"i (?:would|'d) like to (?:know|see)|i (?:want|need|wish) to (?:know|see|find)|"
     r"i am looking for|i'm looking for|looking for|let me know|any idea|"
-    r"is it (?:so|true|right|correct) that|(?:tell|show|give) (?:me|us)|list|find|name|enumerate|get|show)(?: me)?"
+    r"is it (?:so|true|right|correct) that|(?:tell|show|give) (?:me|us)|list|find|name"
+    r"|enumerate|get|show)(?: me)?"
     r"(?: (?:all of|all|of) (?=the |all ))?(?: ,)? "
 )
 KEPT = re.compile(r"^(?:tell me about|list of) ")
@@ -59,3 +60,10 @@ ZH_POLITE = re.compile(
 ZH_FILLERS = re.compile(
     "(?<!作)(?:目前|现在|如今|当前|其实|到底|究竟|大概|直接|已经|都|还|也|仍然|仍|依然|正在)"
 )
+ASK_WORDS = frozenset(
+    "what which who whom whose when where how does did are is was were the and not but for from "
+    "with that have has had been being there many much tools tool things projects project since "
+    "about between maintained archived deprecated active dead ended history status category "
+    "difference compare alternatives alternative of in to by on all any some".split()
+)
+"""Words that questions are made of, and that no misspelt name is."""

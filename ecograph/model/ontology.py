@@ -23,7 +23,8 @@ LANGUAGES: tuple[Language, ...] = ("en", "zh")
 RESERVED_FIELDS = frozenset(
     "id kind name label description aliases formerIds history evidence statements since until"
     " negated key subject relation object disputed sentence ancestors children members memberCount"
-    " tree and or not node nodes entity entities search ask path paths reach claim neighborhood facets"
+    " tree and or not node nodes entity entities search ask path paths reach claim"
+    " neighborhood facets"
     " dataset category".split()
 )
 """Names that the API gives a meaning of its own, so that no ontology may take them."""
