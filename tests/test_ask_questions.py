@@ -45,7 +45,7 @@ def answers(service: Service, question: str) -> list[Any]:
         response = service.query(reading.query, reading.variables)
         assert "errors" not in response, reading.query
         found.append(plain.answers.tell(reading, response["data"]))
-    return sorted(found, key=lambda one: one.total == 0)
+    return sorted(found, key=lambda one: one.empty)
 
 
 def test_there_are_enough_questions_and_half_of_them_are_chinese() -> None:

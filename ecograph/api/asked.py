@@ -15,8 +15,9 @@ from ecograph.api.operations import read_operations
 from ecograph.ask.answers import Answered, Answers
 from ecograph.ask.asker import Asker
 from ecograph.ask.readings import Understanding
+from ecograph.model.graph import Graph, Outline
 from ecograph.model.names import NameIndex
-from ecograph.model.ontology import Language, Ontology, screaming
+from ecograph.model.ontology import Language, screaming
 from ecograph.plan.steps import Const, Each, Get, Shape
 from ecograph.settings import bundled
 
@@ -40,16 +41,14 @@ Answer = Callable[[str, Mapping[str, Any]], Mapping[str, Any] | None]
 class PlainQuestions:
     """Understands and answers plain questions about one dataset version."""
 
-    def __init__(
-        self, core: GraphQLSchema, names: NameIndex, ontology: Ontology, as_of: str
-    ) -> None:
+    def __init__(self, core: GraphQLSchema, names: NameIndex, graph: Graph | Outline) -> None:
         # Another ontology may lack what a named operation asks for.
         operations = {
             name: operation.query
             for name, operation in read_operations(bundled("queries")).items()
             if not validate(core, parse(operation.document))
         }
-        self.asker = Asker(names, ontology, operations, as_of)
+        self.asker = Asker(names, graph.ontology, operations, graph.taxonomies, graph.as_of)
         self.answers = Answers(self.asker.sentences)
 
     def tell(self, text: str, lang: str | None, answer: Answer) -> dict[str, Any]:
@@ -61,7 +60,7 @@ class PlainQuestions:
             for reading in understood.readings
         ]
         # Of readings that fit alike, those that the data says something about come first.
-        told.sort(key=lambda one: one.total == 0)
+        told.sort(key=lambda one: one.empty)
         return _record(understood, told)
 
 

@@ -88,7 +88,7 @@ class Api:
     @cached_property
     def questions(self) -> PlainQuestions:
         """Plain questions over this API; its words are gathered when the first one comes."""
-        return PlainQuestions(self.core, self.names, self.graph.ontology, self.graph.as_of)
+        return PlainQuestions(self.core, self.names, self.graph)
 
     def answer_data(
         self, budget: Budget, document: str, variables: Mapping[str, Any]

@@ -71,6 +71,13 @@ class Answered:
     total: int | None
     ids: tuple[str, ...]
     data: Mapping[str, Any] | None
+    unsaid: bool = False
+    """Whether the data says nothing for or against it."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether the data has nothing to say of this reading."""
+        return self.unsaid or self.total == 0
 
 
 class Answers:
@@ -91,7 +98,9 @@ class Answers:
             case Listing() | Named():
                 return self._rows(told, place, lang)
             case Verdict():
-                return replace(told, sentence=self._verdict(meaning, place or {}, lang))
+                claim = place or {}
+                unsaid = claim.get("verdict", "UNKNOWN") == "UNKNOWN"
+                return replace(told, sentence=self._verdict(meaning, claim, lang), unsaid=unsaid)
             case Way():
                 return self._way(told, place, lang)
             case About(thing):

@@ -8,7 +8,7 @@ a reading fall, and a question without a reading is refused with what could be a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from rapidfuzz.distance import OSA
@@ -21,7 +21,7 @@ from ecograph.ask.english import Relations
 from ecograph.ask.english_facts import Facts
 from ecograph.ask.forms import COUNTED, dated, strip_fillers, strip_polite
 from ecograph.ask.lexicon import Lexicon, Vocabulary
-from ecograph.ask.readings import Listing, Meaning, Reading, Related, Understanding
+from ecograph.ask.readings import HasValue, Listing, Meaning, Reading, Related, Understanding
 from ecograph.ask.refusals import Refusals
 from ecograph.ask.sentences import Sentences
 from ecograph.ask.text import LONGEST, close_up, is_plain, language_of, spread, tidy
@@ -41,10 +41,10 @@ class Asker:
 
     def __init__(
         self, names: NameIndex, ontology: Ontology, operations: Mapping[str, str],
-        as_of: str = "9999-12-31",
+        taxonomies: Mapping[str, Collection[str]], as_of: str,
     ) -> None:  # fmt: skip
         self.as_of = as_of
-        self.vocabulary = Vocabulary(names, ontology)
+        self.vocabulary = Vocabulary(names, ontology, taxonomies)
         self.writer = Writer(ontology, operations)
         self.sentences = Sentences(names, ontology)
         self.refusals = Refusals(self.vocabulary, self.sentences, self._is_read)
@@ -145,11 +145,11 @@ class Asker:
             for meaning in (*relations.read(rest), *facts.read(rest)):
                 if isinstance(meaning, Listing):
                     yield replace(meaning, count=True)
-        for rest, day in dated(text, lexicon.language):
+        for rest, day, stated in dated(text, lexicon.language):
             if day[:4] > self.as_of[:4]:
                 continue
             for meaning in (*relations.read(rest), *facts.read(rest)):
-                if isinstance(meaning, Listing):
+                if isinstance(meaning, Listing) and (stated or not _has_state(meaning)):
                     yield Listing(meaning.of, meaning.conditions, day, meaning.count)
 
     def _fits(self, meaning: Meaning) -> bool:
@@ -192,6 +192,11 @@ def _one_category_each(meanings: Iterator[Meaning]) -> Iterator[Meaning]:
                 yield replace(meaning, of=replace(meaning.of, categories=(category,)))
         else:
             yield meaning
+
+
+def _has_state(asked: Listing) -> bool:
+    """Whether a state is asked for: what graduated in 2020 is not what had graduated by then."""
+    return bool(asked.of.values) or any(isinstance(c, HasValue) for c in asked.conditions)
 
 
 def _alike(first: Meaning, other: Meaning) -> bool:

@@ -39,6 +39,7 @@ class ChineseRelations:
             start = text.find(frame.before)
             while start >= 0:
                 rest = text[start + len(frame.before) :].removeprefix("了").removeprefix("过")
+                rest = rest.removeprefix("着")
                 yield from self._divided(text[:start], frame, rest)
                 start = text.find(frame.before, start + 1)
         yield from self._nouns(text)

@@ -18,6 +18,7 @@ from ecograph.ask.readings import (
     Restriction,
     Thing,
     Value,
+    Verdict,
     Way,
 )
 from ecograph.ask.text import read_day
@@ -84,6 +85,7 @@ OF_KIND = (
     "(?P<n>多少个?)(?P<np>.+?)",
     "(?P<np>.+?)(?:都)?(?:有哪些|有什么|有谁|是哪些)",
     "(?P<np>.+?)(?:一共|总共|共)?(?P<n>有多少个?|有几个|的数量|数量|有多少种)(?:是多少)?",
+    "(?:列出|列举|罗列)(?:所有|全部)?(?:的)?(?P<all>.+?)",
     "(?P<np>.+?)",
 )
 
@@ -103,6 +105,7 @@ class ChineseFacts:
         yield from self._of_dataset(text)
         yield from self._pairs(text)
         yield from self._lives(text)
+        yield from self._classed(text)
         yield from self._values(text)
         yield from self._chains(text)
         yield from self._collections(text)
@@ -162,6 +165,7 @@ class ChineseFacts:
         for pattern in (
             f"(?P<x>.+?){_WHEN}(?:被|才|从|在)?(?:cncf)?(?P<e>{event})(?:的|了)?",
             f"(?P<x>.+?)(?:的)?(?P<e>{event})(?:的)?(?:时间|日期|年份)(?:是)?(?:什么时候|何时|哪一?年|哪一?天|多少)?",
+            f"cncf{_WHEN}(?P<e>{event})(?:的|了)?(?P<x>.+?)(?:的)?",
             f"(?:什么时候|何时|哪一?年)(?P<e>{event})(?:的|了)?(?P<x>.+?)(?:的)?",
         ):
             if found := fullmatch(pattern, text):
@@ -193,6 +197,20 @@ class ChineseFacts:
                 if cut.endswith(word) and len(cut) > len(word):
                     left = cut.removesuffix(word)
                     yield re.sub(f"(?:{_ADVERBS})+$", "", left), states
+
+    def _classed(self, text: str) -> Iterator[Meaning]:
+        """Harbor 是镜像仓库吗"""
+        found = fullmatch(
+            "(?P<x>.+?)(?:是不是|是否是|是否为|是|算)(?:一个|一种|一款)?(?P<np>.+?)(?:吗|么)?", text
+        )
+        if found and "classifiedIn" in self.lexicon.ontology.relations:
+            noun = self.lexicon.noun(found["np"])
+            if noun is not None and noun.categories and not noun.values and noun.kind is None:
+                for thing in self.lexicon.things(found["x"], self._named):
+                    for category in noun.categories:
+                        yield Verdict(
+                            thing, "classifiedIn", Thing(category, "Category", found["np"])
+                        )
 
     def _values(self, text: str) -> Iterator[Meaning]:
         words = any_of(self._attributes)
@@ -298,9 +316,9 @@ class ChineseFacts:
             if (found := fullmatch(pattern, text)) is None:
                 continue
             groups = found.groupdict()
-            noun = self.lexicon.noun(groups["np"])
+            noun = self.lexicon.noun(groups.get("np") or groups["all"])
             if noun is None:
                 continue
-            if noun.bare or (noun.kind and groups["np"] == text and not noun.values):
+            if noun.bare or (noun.kind and groups.get("np") == text and not noun.values):
                 continue
             yield Listing(noun, count=groups.get("n") is not None)

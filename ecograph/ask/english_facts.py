@@ -18,6 +18,7 @@ from ecograph.ask.readings import (
     Restriction,
     Thing,
     Value,
+    Verdict,
     Way,
 )
 from ecograph.ask.text import read_day
@@ -44,7 +45,8 @@ WAY = (
     rf"how {_BE} (?P<a>.+?) (?:connected|related|linked|tied) (?:to|with) (?P<b>.+)",
     rf"how {_BE} (?P<a>.+?) and (?P<b>.+?) (?:connected|related|linked|tied)(?: to each"
     rf" other| together)?",
-    rf"(?:{_WHAT_IS})?(?:shortest )?(?:path|way|route|connection|link|relation|relationship|chain)"
+    rf"(?:explain |{_WHAT_IS})?(?:the )?(?:shortest )?(?:path|way|route|connection|link"
+    rf"|relation|relationship|chain)"
     r"s? (?:from|between) (?P<a>.+?) (?:to|and|with) (?P<b>.+)",
     r"what (?:connects|links|relates) (?P<a>.+?) (?:to|with|and) (?P<b>.+)",
     r"what (?:does|has|have|do) (?P<a>.+?) (?:have )?(?:got )?to do with (?P<b>.+)",
@@ -99,6 +101,7 @@ OF_KIND = (
     r"how many (?P<count>.+?)(?: are there| exist| do you know| are known| is there| are"
     r" in the data)?",
     r"(?:what|which) is (?P<is>.+)",
+    r"(?:list|show|enumerate|name|give me)(?: me)?(?: all)?(?: of)?(?: the)? (?P<all>.+)",
     r"(?P<np>.+)",
 )
 
@@ -119,6 +122,7 @@ class Facts:
         yield from self._of_dataset(text)
         yield from self._pairs(text)
         yield from self._lives(text)
+        yield from self._classed(text)
         yield from self._values(text)
         yield from self._chains(text)
         yield from self._collections(text)
@@ -185,6 +189,7 @@ class Facts:
             rf"(?:in )?(?:what|which) year (?:{_BE}|did) (?P<x>.+?) (?:get )?(?P<e>{event})",
             rf"how long (?:{_BE}|has|have) (?P<x>.+?) (?:been )?(?P<e>{event})",
             rf"(?:{_BE}|did|has|have) (?P<x>.+?) (?:been |get |ever )?(?P<e>{event})",
+            rf"when did (?:the )?cncf (?P<e>{event}) (?P<x>.+)",
             r"how old is (?P<x>.+)",
         ):
             if found := fullmatch(pattern, text):
@@ -194,11 +199,27 @@ class Facts:
 
     def _stated(self, text: str) -> Iterator[tuple[str, tuple[HasValue, ...]]]:
         """What stands before a state at the end of a text, and the state."""
-        bare = re.sub("(?: cncf)?(?: projects?)?(?: any ?more| any longer)?$", "", text)
+        bare = re.sub(
+            "(?: licen[cs]e)?(?: cncf)?(?: projects?)?(?: any ?more| any longer)?$", "", text
+        )
         for word, states in self.lexicon.vocabulary.nouns.all_states("en").items():
             if bare.endswith(f" {word}"):
                 left = bare.removesuffix(f" {word}")
                 yield re.sub("(?: an?| being| under| in| cncf)+$", "", left), states
+
+    def _classed(self, text: str) -> Iterator[Meaning]:
+        """is Harbor a registry"""
+        found = fullmatch(
+            rf"{_BE} (?P<x>.+?) (?:an? |one of the |in the category )(?P<np>.+)", text
+        )
+        if found and "classifiedIn" in self.lexicon.ontology.relations:
+            noun = self.lexicon.noun(found["np"])
+            if noun is not None and noun.categories and not noun.values and noun.kind is None:
+                for thing in self.lexicon.things(found["x"], self._named):
+                    for category in noun.categories:
+                        yield Verdict(
+                            thing, "classifiedIn", Thing(category, "Category", found["np"])
+                        )
 
     def _values(self, text: str) -> Iterator[Meaning]:
         words = any_of(self._attributes)
@@ -242,6 +263,7 @@ class Facts:
         for thing in self._match(
             (
                 r"(?:what|which .+?) depends? on (?P<x>.+)",
+                r"does (?:anything|something) depend on (?P<x>.+)",
                 r"(?:the )?dependents of (?P<x>.+)",
                 r"what (?:would |will )?breaks? (?:if|when|without) (?P<x>.+?)(?: ends| is"
                 r" gone| breaks| fails| disappears)?",
@@ -326,7 +348,11 @@ class Facts:
             if ids and noun is not None and not noun.categories:
                 yield Listing(Restriction(noun.kind, ids, noun.values))
         for left, states in self._stated(text):
-            found = fullmatch("(?:what|which) (?P<np>.+?) are(?: in| at)?(?: the)?", left)
+            found = fullmatch(
+                "(?:(?:what|which) )?(?P<np>.+?)(?: that| which)? (?:are|use|have|carry)"
+                "(?: in| at| under)?(?: the| an?)?",
+                left,
+            )
             noun = self.lexicon.noun(found["np"]) if found else None
             meant = self.lexicon.vocabulary.nouns.with_states(noun, states) if noun else None
             if meant is not None:

@@ -54,16 +54,18 @@ def strip_fillers(text: str, own: Language) -> str:
     return " ".join(w for w in _NOW.sub("", text).split() if w not in FILLERS)
 
 
-def dated(text: str, own: Language) -> Iterator[tuple[str, str]]:
-    """The question without its date, and the last day of that date."""
+def dated(text: str, own: Language) -> Iterator[tuple[str, str, bool]]:
+    """The question without its date, the last day of the date, and whether it says "as of"."""
     if own == "en":
         for pattern in (_DATE_EN, _DATE_EN_FIRST, _DATE_EN_WITHIN):
-            if (found := pattern.fullmatch(text)) and (
-                day := read_day(re.sub(r"^(?:the )?(?:year )?", "", found["day"]), end=True)
-            ):
-                yield found["rest"] + (found.groupdict().get("more") or ""), day
+            found = pattern.fullmatch(text)
+            said = re.sub(r"^(?:the )?(?:year )?", "", found["day"]) if found else ""
+            if found and (day := read_day(said, end=True)):
+                more = found.groupdict().get("more") or ""
+                yield found["rest"] + more, day, "as of" in text or "as at" in text
         return
+    stated = re.search("截至|截止", text) is not None
     if (found := _DATE_ZH.fullmatch(text)) and (day := read_day(found["day"], end=True)):
-        yield found["rest"], day
+        yield found["rest"], day, stated
     elif (found := _DATE_ZH_IN.fullmatch(text)) and (day := read_day(found["day"], end=True)):
-        yield found["before"] + found["after"], day
+        yield found["before"] + found["after"], day, stated

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -23,11 +23,13 @@ from ecograph.model.ontology import LANGUAGES, Language, Ontology
 class Vocabulary:
     """What the ontology and the names say, put together once."""
 
-    def __init__(self, names: NameIndex, ontology: Ontology) -> None:
+    def __init__(
+        self, names: NameIndex, ontology: Ontology, taxonomies: Mapping[str, Collection[str]]
+    ) -> None:
         self.names = names
         self.ontology = ontology
         self.mentions = Mentions(names, ontology)
-        self.nouns = Nouns(names, ontology)
+        self.nouns = Nouns(names, ontology, taxonomies)
         self.phrases = english_phrases(ontology)
         self.relation_nouns = {lang: nouns_in(ontology, lang) for lang in LANGUAGES}
         self.frames = chinese_frames(ontology)

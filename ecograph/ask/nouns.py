@@ -7,7 +7,7 @@ categories are known by the ontology's words and the categories' names, in singu
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from ecograph.ask.patterns import fullmatch
@@ -23,7 +23,7 @@ _ANYTHING = {
 }  # fmt: skip
 _BEFORE = {
     "en": "the a an all any other more some of every known existing different".split(),
-    "zh": "所有 全部 其他 其它 已知 现有 不同 些 个 家 种 款 的".split(),
+    "zh": "采用 使用 所有 全部 其他 其它 已知 现有 不同 些 个 家 种 款 的".split(),
 }
 _AFTER = {"en": (), "zh": ("们",)}
 _IN_CNCF = {"en": ("cncf",), "zh": ("cncf的", "cncf", "云原生计算基金会的")}
@@ -49,10 +49,17 @@ def _license_words() -> dict[str, tuple[str, ...]]:
 LICENSES = _license_words()
 
 
+MOST_PLAIN = 50
+"""Classes of a taxonomy up to which one word names a class; in a larger one "Gateway" or "Network"
+says too little without the class above it."""
+
+
 class Nouns:
     """Reads nouns, by the words of one ontology and the categories of one dataset."""
 
-    def __init__(self, names: NameIndex, ontology: Ontology) -> None:
+    def __init__(
+        self, names: NameIndex, ontology: Ontology, taxonomies: Mapping[str, Collection[str]]
+    ) -> None:
         self._kinds: dict[str, dict[str, str]] = {}
         self._values: dict[str, dict[str, tuple[HasValue, ...]]] = {}
         self._levels: tuple[str, ...] = ()
@@ -62,6 +69,11 @@ class Nouns:
         if "maturity" in ontology.attributes:
             known = ontology.enumerations.get(ontology.attributes["maturity"].type, {})
             self._levels = tuple(value for value in known if value != "ARCHIVED")
+        vague = {id for ids in taxonomies.values() if len(ids) > MOST_PLAIN for id in ids}
+        self._vague = {
+            e.id for e in names.entries()
+            if e.id in vague and len(e.label.get("en", "").split()) == 1
+        }  # fmt: skip
         self._categories: dict[str, list[str]] = {}
         for entry in names.entries():
             if entry.kind == "Category":
@@ -76,8 +88,12 @@ class Nouns:
             return Restriction()
         if (kind := self._kinds[language].get(text)) is not None:
             return Restriction(kind)
-        found = self.category(text)
+        found = self._class(text)
         return Restriction(categories=found) if found else None
+
+    def _class(self, text: str) -> tuple[str, ...]:
+        """The categories that a word names without more around it."""
+        return tuple(id for id in self.category(text) if id not in self._vague)
 
     def joined(self, text: str, language: Language) -> Restriction | None:
         """What a noun with a category in it asks for: monitoring tools, things in monitoring."""
@@ -87,7 +103,7 @@ class Nouns:
             return replace(own, categories=categories) if own and categories else None
         gap = "" if language == "zh" else " "
         for word, kind in self._kinds[language].items():
-            if text.endswith(gap + word) and (found := self.category(text.removesuffix(word))):
+            if text.endswith(gap + word) and (found := self._class(text.removesuffix(word))):
                 return Restriction(kind, found)
         return None
 
@@ -114,7 +130,9 @@ class Nouns:
                         values[values.index(levels)] = cncf[0]
                     else:
                         values.append(meant[0])
-                    rest = cut.removeprefix("的") if language == "zh" else cut
+                    if language == "zh":
+                        cut = re.sub("^(?:许可证|许可|协议)?的?", "", cut)
+                    rest = cut
                     break
             else:
                 return tuple(values), rest
@@ -159,6 +177,9 @@ def _singular(key: str) -> str:
         return key
     if key.endswith("ies"):
         return key[:-3] + "y"
+    # Container network, container networking.
+    if key.endswith("ing") and len(key) > 8:
+        return key[:-3]
     if key.endswith(("sses", "shes", "ches", "xes")):
         return key[:-2]
     return key[:-1] if key.endswith("s") and not key.endswith("ss") else key
