@@ -68,7 +68,7 @@ class Job:
     def _run(self, budget: Budget) -> Response:
         api, question = self.api, self.variant.question
         binding = Binding(
-            self.variables, api.names, api.graph,
+            self.variables, api.names, api.graph, budget,
             ask=lambda text, lang: api.questions.tell(text, lang, partial(api.answer_data, budget)),
         )  # fmt: skip
         parameters = {name: take(binding) for name, take in question.inputs.items()}
