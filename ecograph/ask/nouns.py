@@ -99,7 +99,8 @@ class Nouns:
         """What a noun with a category in it asks for: monitoring tools, things in monitoring."""
         pattern = "(?P<x>.+)(?:中|里)的(?P<h>.+)" if language == "zh" else "(?P<h>.+) in (?P<x>.+)"
         if inside := fullmatch(pattern, text):
-            own, categories = self.head(inside["h"], language), self.category(inside["x"])
+            own = self.head(inside["h"], language)
+            categories = self._class(inside["x"]) or self.category(inside["x"])
             return replace(own, categories=categories) if own and categories else None
         gap = "" if language == "zh" else " "
         for word, kind in self._kinds[language].items():

@@ -214,8 +214,8 @@ class Sentences:
         if attribute == "maturity" and values == ("ARCHIVED",):
             # The CNCF archives a project; its makers may go on.
             return "CNCF 已归档" if lang == "zh" else "CNCF archived"
-        families = {re.sub("-(only|or-later)$", "", label) for label in labels}
-        if len(families) == 1:
+        families = {re.sub(r"-\d\.\d.*$", "", label) for label in labels}
+        if len(labels) > 1 and len(families) == 1:
             return families.pop()
         return ("或" if lang == "zh" else " or ").join(labels)
 
