@@ -192,7 +192,7 @@ class Answers:
         return replace(told, sentence=said, total=len(hops), ids=ids)
 
     def _about(self, entity: Mapping[str, Any], lang: Language) -> str:
-        text = entity.get("descriptionEn" if lang == "en" else "description")
+        text = entity.get("description")
         kind = self.ontology.by_enum_value.get(entity.get("kind", ""), "")
         label = self.ontology.kinds[kind].label.in_language(lang) if kind else ""
         return _say(

@@ -115,7 +115,7 @@ class Asker:
                 continue
             if not self._fits(meaning):
                 continue
-            written = self.writer.write(meaning)
+            written = self.writer.write(meaning, shown)
             if written is None:
                 continue
             first = first or meaning

@@ -27,7 +27,7 @@ from ecograph.ask.readings import (
     Way,
 )
 from ecograph.ask.verbs import ends_of, inverse_of
-from ecograph.model.ontology import Ontology, screaming
+from ecograph.model.ontology import Language, Ontology, screaming
 
 FIRST = 100
 DEPTH = 3
@@ -38,6 +38,26 @@ EDGES = (
     " { node { id kind name label(lang: ZH) status } %s evidence { source { title url } locator } }"
 )
 NODES = "totalCount nodes { id kind name label(lang: ZH) status }"
+
+ABOUT = """query Asked($name: String!) {
+  entity(name: $name) {
+    id
+    kind
+    name
+    description
+    aliases
+    homepage
+    license
+    status
+    maturity
+    history { date event label(lang: EN) }
+    statements(side: EITHER, first: 50) {
+      totalCount
+      nodes { relation subject { id kind name } object { id kind name } since until negated }
+    }
+  }
+}
+"""
 
 ON_RELATION = {
     ("Specification", "implementedBy"): ("Implementers", "spec", "specification"),
@@ -80,8 +100,8 @@ class Writer:
         self.ontology = ontology
         self.operations = operations
 
-    def write(self, meaning: Meaning) -> Written | None:
-        """The document of a meaning; None if this dataset has no way to answer it."""
+    def write(self, meaning: Meaning, lang: Language) -> Written | None:
+        """The document of a meaning, with texts in a language; None if this dataset has no way to answer it."""
         match meaning:
             case Listing():
                 return self._listing(meaning)
@@ -90,7 +110,10 @@ class Writer:
             case Way(start, end):
                 return self._named("Path", ("path",), {"from": start.id, "to": end.id})
             case About(thing):
-                return self._named("About", ("entity",), {"name": thing.id})
+                # The named operation describes in Chinese.
+                if lang == "zh":
+                    return self._named("About", ("entity",), {"name": thing.id})
+                return Written(self._known(ABOUT), {"name": thing.id}, None, ("entity",))
             case Life(thing):
                 return self._named("LifeOf", ("entity",), {"name": thing.id})
             case Value(thing, attribute):
@@ -112,6 +135,13 @@ class Writer:
     ) -> Written | None:
         query = self.operations.get(name)
         return None if query is None else Written(query, variables, name, rows)
+
+    def _known(self, document: str) -> str:
+        """A document without the lines of attributes that another ontology lacks."""
+        lacking = {"homepage", "license", "status", "maturity"} - self.ontology.attributes.keys()
+        return "".join(
+            line for line in document.splitlines(keepends=True) if line.strip() not in lacking
+        )
 
     # Listings
 
@@ -303,7 +333,7 @@ class Writer:
             "  status\n  maturity\n  statements(side: SUBJECT, first: 50) {\n    totalCount\n"
             "    nodes { relation object { id kind name } since until negated }\n  }\n}\n"
         )
-        return Written(query, {"one": one.id, "other": other.id})
+        return Written(self._known(query), {"one": one.id, "other": other.id})
 
 
 def _below(ids: list[str]) -> dict[str, Any]:
