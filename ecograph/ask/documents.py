@@ -101,7 +101,7 @@ class Writer:
         self.operations = operations
 
     def write(self, meaning: Meaning, lang: Language) -> Written | None:
-        """The document of a meaning, with texts in a language; None if this dataset has no way to answer it."""
+        """The document of a meaning, in a language; None if the dataset has no way to answer it."""
         match meaning:
             case Listing():
                 return self._listing(meaning)
