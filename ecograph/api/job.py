@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -67,12 +68,20 @@ class Job:
 
     def _run(self, budget: Budget) -> Response:
         api, question = self.api, self.variant.question
-        binding = Binding(self.variables, api.names, api.graph, budget)
+        binding = Binding(
+            self.variables, api.names, api.graph, budget,
+            ask=lambda text, lang: api.questions.tell(text, lang, partial(api.answer_data, budget)),
+        )  # fmt: skip
         parameters = {name: take(binding) for name, take in question.inputs.items()}
         told: Sequence[bytes] = self.variant.prepared.run(parameters, budget)
         if len(told) < len(question.keys):
             values = iter(told)
-            told = [next(values) if text is None else scalar(text) for _, text in question.keys]
+            told = [
+                scalar(text) if text is not None
+                else scalar(question.own[key](binding)) if key in question.own
+                else next(values)
+                for key, text in question.keys
+            ]  # fmt: skip
         errors = list(binding.errors)
         if errors:
             nameless = {e.path[0] for e in errors if e.path and len(e.path) == 1}

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from graphql import GraphQLError, GraphQLSchema
 
 from ecograph.api.ask import Ask, ask, structure_of
+from ecograph.api.asked import PlainQuestions, read_body
 from ecograph.api.documents import Operation, Refused, coerce_variables, read_operation
 from ecograph.api.job import Job, Response, Variant, refusal
 from ecograph.api.kept import Kept, key_of, weigh_answer
@@ -26,7 +28,7 @@ from ecograph.plan.encode import frame, scalar
 from ecograph.plan.expression import parse as parse_expression
 from ecograph.plan.steps import Plan
 from ecograph.plan.traverse import is_heavy
-from ecograph.store.base import Store
+from ecograph.store.base import Budget, Store
 
 DOCUMENTS = 16 * 2**20
 """Bytes, about, of the documents that are kept with their variants."""
@@ -82,6 +84,19 @@ class Api:
         if with_cost and response.executed:
             return self.tell_cost(response, document, variables, operation_name)
         return response
+
+    @cached_property
+    def questions(self) -> PlainQuestions:
+        """Plain questions over this API; its words are gathered when the first one comes."""
+        return PlainQuestions(self.core, self.names, self.graph)
+
+    def answer_data(
+        self, budget: Budget, document: str, variables: Mapping[str, Any]
+    ) -> Mapping[str, Any] | None:
+        """The data of the answer to a question within another, under the budget of that one."""
+        begun = self.begin(document, variables)
+        response = begun if isinstance(begun, Response) else self.finish(begun, begun.run(budget))
+        return read_body(response.body)
 
     def begin(
         self,
@@ -173,7 +188,10 @@ class Api:
             operation.variants.clear()
         answer = b'{"data":' + frame(key for key, _ in question.keys) + b"}"
         found = Variant(
-            question, self.store.prepare(question.plan), answer, is_heavy(question.plan)
+            question,
+            self.store.prepare(question.plan),
+            answer,
+            is_heavy(question.plan) or bool(question.own),
         )
         operation.variants[structure_of(operation.structural, variables)] = found
         if len(operation.variants) > VARIANTS:

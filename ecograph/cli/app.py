@@ -6,7 +6,20 @@ from typing import Annotated
 
 import typer
 
-from ecograph.cli import add, ask, cost, curate, data, export, imports, load, render, serve, stats
+from ecograph.cli import (
+    add,
+    ask,
+    cost,
+    curate,
+    data,
+    export,
+    imports,
+    load,
+    plain,
+    render,
+    serve,
+    stats,
+)
 from ecograph.cli.group import Commands, examples
 
 SERVING, ASKING, EDITING = "Serving", "Asking", "The data"
@@ -34,6 +47,15 @@ app.command(
         "ecograph serve --only-named --limit depth=8",
     ),
 )(serve.serve)
+app.command(
+    "ask",
+    rich_help_panel=ASKING,
+    epilog=examples(
+        "ecograph ask 'what replaced Heapster?'",
+        "ecograph ask 哪些工具实现了 OCI 运行时规范",
+        "ecograph ask 'who owns Calico' --format csv",
+    ),
+)(plain.ask)
 app.command(
     "load",
     rich_help_panel=SERVING,

@@ -67,6 +67,20 @@ class NameIndex:
         entry = self._entries[id]
         return entry.label.get("en", id)
 
+    def label_of(self, id: str, language: str) -> str:
+        """The label in a language, else the English one; KeyError if no entity has the id."""
+        return self._entries[id].label.get(language) or self.name_of(id)
+
+    def named(self, text: str) -> tuple[str, ...]:
+        """The ids of all that bear a name: by id or former id, or by label or alias."""
+        exact = self._ids.get(text)
+        found = self._by_key.get(match_key(text), ())
+        return found if exact is None else tuple(dict.fromkeys((exact, *found)))
+
+    def entries(self) -> Iterable[NameEntry]:
+        """What is known of every entity, by id."""
+        return self._entries.values()
+
     def kind_of(self, id: str) -> str:
         """The kind, as the ontology writes it; KeyError if no entity has the id."""
         return self._entries[id].kind
