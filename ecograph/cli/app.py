@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ecograph.cli import add, ask, cost, curate, data, imports, load, render, serve, stats
+from ecograph.cli import add, ask, cost, curate, data, diff, imports, load, render, serve, stats
 from ecograph.cli.group import Commands, examples
 
 SERVING, ASKING, EDITING = "Serving", "Asking", "The data"
@@ -116,6 +116,15 @@ app.command(
     rich_help_panel=EDITING,
     epilog=examples("ecograph rename docker-engine moby-engine --dry-run"),
 )(curate.rename)
+app.command(
+    "diff",
+    rich_help_panel=EDITING,
+    epilog=examples(
+        "ecograph diff data data",
+        "ecograph diff HEAD --no-answers",
+        "ecograph diff HEAD HEAD --format md",
+    ),
+)(diff.diff)
 app.command(
     "schema",
     rich_help_panel=EDITING,

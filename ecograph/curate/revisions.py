@@ -52,7 +52,7 @@ def _extracted(name: str, folder: Path) -> Iterator[Path]:
     """A folder for a while, with the files of a revision."""
     where = folder if folder.is_dir() else Path()
     tree = name if ":" in name else f"{name}:{_find_prefix(name, where)}"
-    found = _ask(where, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{tree}^{{tree}}")
+    found = _ask(where, "rev-parse", "--verify", "--quiet", "--end-of-options", tree)
     if found.returncode:
         commit = name.partition(":")[0]
         known = _ask(where, "rev-parse", "--verify", "--quiet", "--end-of-options", commit)
@@ -62,7 +62,10 @@ def _extracted(name: str, folder: Path) -> Iterator[Path]:
             else f"{name!r} is neither a folder nor a revision of git; write one like main or "
             "HEAD~1, and of a shallow clone fetch it first"
         )
-    done = _ask(where, "archive", "--format=tar", found.stdout.decode().strip())
+    # Asked within a folder, git would look for that folder in the tree.
+    git_dir = _ask(where, "rev-parse", "--absolute-git-dir").stdout.decode().strip()
+    object_ = found.stdout.decode().strip()
+    done = _ask(where, f"--git-dir={git_dir}", "archive", "--format=tar", object_)
     if done.returncode:
         raise EcographError(f"git cannot read {name!r}: {_said(done)}")
     with TemporaryDirectory(prefix="ecograph-") as made:

@@ -76,6 +76,12 @@ def load_placed(
     files: Sequence[TextFile], faults: Faults
 ) -> tuple[Graph, Mapping[str, PlacedEntity]]:
     """The same, and the entities with the places where they are declared. Raises: DataErrors."""
+    graph, joined = load_joined(files, faults)
+    return graph, joined.entities
+
+
+def load_joined(files: Sequence[TextFile], faults: Faults) -> tuple[Graph, Joined]:
+    """The same, and the statements with the places where they stand. Raises: DataErrors."""
     roots = _parse(files, faults)
     dataset, basis, joined = _read(roots, faults)
     entities = joined.entities
@@ -95,7 +101,7 @@ def load_placed(
         # A later folder may take away what a diagram states.
         _check_diagrams(mappings, roots.diagrams, graph, faults)
     faults.raise_any()
-    return graph, entities
+    return graph, joined
 
 
 def read_placed(files: Sequence[TextFile], faults: Faults) -> tuple[Ontology, Joined]:
