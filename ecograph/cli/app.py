@@ -6,7 +6,20 @@ from typing import Annotated
 
 import typer
 
-from ecograph.cli import add, ask, cost, curate, data, diff, imports, load, render, serve, stats
+from ecograph.cli import (
+    add,
+    ask,
+    cost,
+    curate,
+    data,
+    diff,
+    gaps,
+    imports,
+    load,
+    render,
+    serve,
+    stats,
+)
 from ecograph.cli.group import Commands, examples
 
 SERVING, ASKING, EDITING = "Serving", "Asking", "The data"
@@ -125,6 +138,16 @@ app.command(
         "ecograph diff HEAD HEAD --format md",
     ),
 )(diff.diff)
+app.command(
+    "gaps",
+    rich_help_panel=EDITING,
+    epilog=examples(
+        "ecograph gaps --core",
+        "ecograph gaps --gap one-sided --kind Specification --sort named",
+        "ecograph gaps --gap license --area runtimes --format csv",
+        "ecograph gaps --gap stale --older-than 365 --today 2028-01-01 --most 3",
+    ),
+)(gaps.gaps)
 app.command(
     "schema",
     rich_help_panel=EDITING,
