@@ -177,9 +177,13 @@ class _Finder:
         if e.kind == "Tool" and "classifiedIn" not in said:
             mend = self._mender.add(e.id, _statement("classifiedIn", "<category>"))
             yield self._found(Gap.CATEGORY, e, f"{e.id} is in no category", mend)
-        to_organizations = {n for n, r in relations.items() if r.range == ("Organization",)}
-        if e.kind in LICENSED and not said & to_organizations:
-            mend = self._mender.add(e.id, _statement("stewardedBy", "<organization>"))
+        stewarding = [
+            name for name, r in relations.items()
+            if r.range == ("Organization",) and e.kind in r.domain
+        ]  # fmt: skip
+        if e.kind in LICENSED and stewarding and not said.intersection(stewarding):
+            relation = "stewardedBy" if "stewardedBy" in stewarding else stewarding[0]
+            mend = self._mender.add(e.id, _statement(relation, "<organization>"))
             yield self._found(Gap.STEWARD, e, f"no organization is known that stands behind {e.id}",
                               mend)  # fmt: skip
         if e.kind == "Specification" and e.id not in self._implemented:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -146,7 +146,8 @@ class Mender:
         cells = {name.text: cell.text for name, cell in zip(table.header, row, strict=True)}
         way = Way.ROW if said.keys() <= cells.keys() else Way.COLUMN
         cells |= said
-        return Mend(way, place, _lines([cells.keys(), cells.values()][way is Way.ROW :]))
+        lines = _lines([[*cells], [*cells.values()]])
+        return Mend(way, place, lines if way is Way.COLUMN else lines.partition("\n")[2])
 
     def _table(self, file: str) -> Table | None:
         if file not in self._tables:
@@ -158,7 +159,7 @@ def _entry(id: str, told: Sequence[str]) -> str:
     return f"- id: {id}\n" + "".join(f"  {line}\n" for line in told)
 
 
-def _lines(rows: Iterable[Iterable[str]]) -> str:
+def _lines(rows: Sequence[Sequence[str]]) -> str:
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue()
