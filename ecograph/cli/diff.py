@@ -14,6 +14,9 @@ from ecograph.cli.terminal import waiting
 from ecograph.errors import QueryError
 from ecograph.settings import bundled, find_cache, find_folders
 
+DIFFERS = 3
+"""The exit status that --exit-code asks for; 1 and 2 say that nothing was compared."""
+
 
 class DiffForm(StrEnum):
     """How a difference is told."""
@@ -49,13 +52,13 @@ def diff(
         Path | None, typer.Option(help="The folder of the named operations; those that ship.")
     ] = None,
     exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="End with 1 if anything differs, as git diff does.")
+        bool, typer.Option("--exit-code", help=f"End with {DIFFERS} if anything differs.")
     ] = False,
 ) -> None:
     """Compare two versions of the data by meaning, and what they answer.
 
-    A revision is that of the data folder's repository. With several folders the last one is
-    compared, over the others.
+    A revision is that of the repository in which the data folder is. With several folders it is
+    that of all of them that are there; a data folder is compared in place of the last one.
     """
     from ecograph.api.operations import read_operations
     from ecograph.curate.answers import compare_answers
@@ -64,11 +67,11 @@ def diff(
     from ecograph.curate.tell_difference import tell_json, tell_markdown, tell_text
     from ecograph.service import Service
 
-    *below, folder = find_folders(data)
+    folders = find_folders(data)
     cache = find_cache(os.environ)
     with waiting("Reading the data"):
-        before = read_version(old, folder, below, cache)
-        after = read_version(new or str(folder), folder, below, cache)
+        before = read_version(old, folders, cache)
+        after = read_version(new or str(folders[-1]), folders, cache)
     difference = compare_graphs(before, after)
     asked = None
     if answers:
@@ -88,4 +91,4 @@ def diff(
         told = tell_text(difference, asked, most)
     typer.echo(told, nl=False)
     if exit_code and (difference or (asked is not None and asked.changed)):
-        raise typer.Exit(1)
+        raise typer.Exit(DIFFERS)

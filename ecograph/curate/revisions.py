@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import tarfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,40 +20,49 @@ SECONDS = 120
 """That git may take; it only reads what is on this machine."""
 
 
-def read_version(
-    name: str, folder: Path, below: Sequence[Path] = (), cache: Path | None = None
-) -> Graph:
-    """The graph of a data folder, or of `folder` as a revision of git has it.
+def read_version(name: str, folders: Sequence[Path], cache: Path | None = None) -> Graph:
+    """The graph of a data folder, or of a revision of git in which the last of `folders` is.
 
-    A folder wins over a revision of its name; `REVISION:PATH` names a folder by itself. `below`
-    are data folders over which it lies.
+    A data folder is read in place of the last of `folders`, and wins over a revision of its name.
+    Of a revision, each of them that is in it is read; `REVISION:PATH` names the last by itself.
     Raises: DataErrors, whose places begin with the revision; QueryError if there is no such thing;
     EcographError if git cannot be asked.
     """
     if Path(name).is_dir():
         with pause_collector():
-            return open_graph((*below, Path(name)), cache)
-    with _extracted(name, folder) as there, pause_collector():
+            return open_graph((*folders[:-1], Path(name)), cache)
+    with TemporaryDirectory(prefix="ecograph-") as made, pause_collector():
+        there = [_extract(name, path, Path(made, str(n))) for n, path in enumerate(folders[:-1])]
+        last = Path(made, "last")
+        _extract(name, folders[-1], last, needed=True)
         try:
-            return open_graph((*below, there), cache)
+            return open_graph((*there, last), cache)
         except DataErrors as errors:
-            raise DataErrors([_show_at(fault, there, name) for fault in errors.faults]) from None
+            raise DataErrors([_show_at(fault, made, name) for fault in errors.faults]) from None
 
 
-def _show_at(fault: DataError, there: Path, name: str) -> DataError:
+def _show_at(fault: DataError, made: str, name: str) -> DataError:
     """The fault, at the revision instead of at the folder to which it was written."""
-    file = fault.place.file.replace(f"{there.as_posix()}/", f"{name}:", 1)
-    hint = fault.hint.replace(f"{there.as_posix()}/", f"{name}:")
+    file, hint = (
+        re.sub(rf"{re.escape(Path(made).as_posix())}/\w+/", f"{name}:", text)
+        for text in (fault.place.file, fault.hint)
+    )
     return DataError(fault.code, fault.message, replace(fault.place, file=file), hint)
 
 
-@contextmanager
-def _extracted(name: str, folder: Path) -> Iterator[Path]:
-    """A folder for a while, with the files of a revision."""
+def _extract(name: str, folder: Path, there: Path, *, needed: bool = False) -> Path:
+    """The folder as a revision has it, written to another; itself, if none has it.
+
+    Raises: QueryError if it is needed; EcographError.
+    """
     where = folder if folder.is_dir() else Path()
+    if not needed and (":" in name or _ask(where, "rev-parse", "--show-prefix").returncode):
+        return folder
     tree = name if ":" in name else f"{name}:{_find_prefix(name, where)}"
     found = _ask(where, "rev-parse", "--verify", "--quiet", "--end-of-options", tree)
     if found.returncode:
+        if not needed:
+            return folder
         commit = name.partition(":")[0]
         known = _ask(where, "rev-parse", "--verify", "--quiet", "--end-of-options", commit)
         raise QueryError(
@@ -68,10 +77,9 @@ def _extracted(name: str, folder: Path) -> Iterator[Path]:
     done = _ask(where, f"--git-dir={git_dir}", "archive", "--format=tar", object_)
     if done.returncode:
         raise EcographError(f"git cannot read {name!r}: {_said(done)}")
-    with TemporaryDirectory(prefix="ecograph-") as made:
-        with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
-            archive.extractall(made, filter="data")
-        yield Path(made)
+    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
+        archive.extractall(there, filter="data")
+    return there
 
 
 def _find_prefix(name: str, where: Path) -> str:
