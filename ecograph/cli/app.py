@@ -134,8 +134,7 @@ app.command(
     rich_help_panel=EDITING,
     epilog=examples(
         "ecograph diff data data",
-        "ecograph diff HEAD --no-answers",
-        "ecograph diff HEAD HEAD --format md",
+        "ecograph diff data data --no-answers --format md",
     ),
 )(diff.diff)
 app.command(

@@ -57,6 +57,8 @@ def diff(
 ) -> None:
     """Compare two versions of the data by meaning, and what they answer.
 
+    `ecograph diff main` tells what the data folder, as it is, changes against the branch main.
+
     A revision is that of the repository in which the data folder is. With several folders it is
     that of all of them that are there; a data folder is compared in place of the last one.
     """

@@ -43,8 +43,9 @@ def read_version(name: str, folders: Sequence[Path], cache: Path | None = None) 
 
 def _show_at(fault: DataError, made: str, name: str) -> DataError:
     """The fault, at the revision instead of at the folder to which it was written."""
+    shown = f"{name}/" if ":" in name else f"{name}:"
     file, hint = (
-        re.sub(rf"{re.escape(Path(made).as_posix())}/\w+/", f"{name}:", text)
+        re.sub(rf"{re.escape(Path(made).as_posix())}/\w+/", lambda _: shown, text)
         for text in (fault.place.file, fault.hint)
     )
     return DataError(fault.code, fault.message, replace(fault.place, file=file), hint)
