@@ -1,4 +1,8 @@
-"""What a dataset lacks: missing, stale, uncited, one-sided; each with what would mend it."""
+"""What a dataset lacks: missing, stale, uncited, one-sided; each with what would mend it.
+
+What every dataset must have, as a label in each language and evidence, is a fault where it is
+missing, and told by check.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ecograph.curate.mends import DAY, EVIDENCE, Mend, Mender
-from ecograph.curate.strict import CONFORMANCE, WORDS
+from ecograph.curate.strict import CONFORMANCE
 from ecograph.formats.faults import Faults
 from ecograph.load.collector import pause_collector
 from ecograph.load.dataset import load_joined
@@ -22,21 +26,19 @@ from ecograph.model.ontology import LANGUAGES
 ALIVE = ("Tool", "Service", "Specification")
 """Kinds of which a status is to be known."""
 LICENSED = ("Tool", "Specification")
+SIGN_OF_LIFE = "seenActive"
 CERTIFIED = "CERTIFIED"
 """The strength that needs no word of the subject itself."""
 SENTENCES = {"en": "<one or two sentences>", "zh": "<一两句话>"}
-NAMES = {"en": "<name>", "zh": "<名称>"}
 
 
 class Gap(StrEnum):
     """What there may be a lack of; docs/extending.md says what each means."""
 
-    LABEL = "label"
     DESCRIPTION = "description"
     LICENSE = "license"
     STATUS = "status"
     SINCE = "since"
-    EVIDENCE = "evidence"
     READ = "read"
     SOURCE_LICENSE = "source-license"
     STALE = "stale"
@@ -50,7 +52,7 @@ class Gap(StrEnum):
 
 GROUPS: Mapping[str, tuple[Gap, ...]] = {
     "missing": (
-        Gap.LABEL, Gap.DESCRIPTION, Gap.LICENSE, Gap.STATUS, Gap.SINCE, Gap.EVIDENCE, Gap.READ,
+        Gap.DESCRIPTION, Gap.LICENSE, Gap.STATUS, Gap.SINCE, Gap.READ,
         Gap.SOURCE_LICENSE,
     ),
     "stale": (Gap.STALE,),
@@ -130,16 +132,11 @@ class _Finder:
         return Found(gap, id or entity.id, entity.kind, entity.id, message, number, mend)
 
     def _find_texts(self, e: Entity) -> Iterator[Found]:
-        for gap, texts, blanks in (
-            (Gap.LABEL, e.label, NAMES), (Gap.DESCRIPTION, e.description, SENTENCES)
-        ):  # fmt: skip
-            lacking = [language for language in LANGUAGES if not texts.get(language)]
-            if lacking:
-                told = " or ".join(WORDS[language] for language in lacking)
-                said = {f"{gap.value}.{language}": blanks[language] for language in lacking}
-                yield self._found(
-                    gap, e, f"{e.id} has no {gap.value} in {told}", self._mender.say(e.id, said)
-                )
+        # Whoever says a text says it in every language, or check tells of it; labels must be there.
+        if not e.description:
+            said = {f"description.{language}": SENTENCES[language] for language in LANGUAGES}
+            mend = self._mender.say(e.id, said)
+            yield self._found(Gap.DESCRIPTION, e, f"{e.id} has no description", mend)
 
     def _find_facts(self, e: Entity) -> Iterator[Found]:
         set_by_events = {
@@ -148,19 +145,13 @@ class _Finder:
         if e.kind in LICENSED and "license" not in set_by_events | e.attributes.keys():
             mend = self._mender.say(e.id, {"license": "<SPDX identifier>"})
             yield self._found(Gap.LICENSE, e, f"the licence of {e.id} is unknown", mend)
-        if e.kind in ALIVE and "status" not in set_by_events:
-            line = f"  - {{event: seenActive, date: {DAY}, evidence: {EVIDENCE}}}"
+        telling = [name for name, event in self._graph.ontology.events.items()
+                   if "status" in event.sets]  # fmt: skip
+        if e.kind in ALIVE and telling and "status" not in set_by_events:
+            event = SIGN_OF_LIFE if SIGN_OF_LIFE in telling else telling[0]
+            line = f"  - {{event: {event}, date: {DAY}, evidence: {EVIDENCE}}}"
             mend = self._mender.add(e.id, ["history:", line])
             yield self._found(Gap.STATUS, e, f"no dated event tells the status of {e.id}", mend)
-        if not e.evidence:
-            mend = self._mender.add(e.id, [f"evidence: {EVIDENCE}"])
-            yield self._found(Gap.EVIDENCE, e, f"{e.id} has no evidence", mend)
-        for event in e.history:
-            if not event.evidence:
-                line = f"  - {{event: {event.event}, date: {event.date}, evidence: {EVIDENCE}}}"
-                mend = self._mender.add(e.id, ["history:", line])
-                told = f"{event.event} of {e.id} on {event.date} has no evidence"
-                yield self._found(Gap.EVIDENCE, e, told, mend)
 
     def _find_sides(self, e: Entity) -> Iterator[Found]:
         relations = self._graph.ontology.relations
@@ -192,9 +183,6 @@ class _Finder:
 
     def _find_of_statement(self, s: Statement) -> Iterator[Found]:
         subject = self._graph.entities[s.subject]
-        if not s.evidence:
-            mend = self._mender.state(s)
-            yield self._found(Gap.EVIDENCE, subject, f"{s.id} has no evidence", mend, s.id)
         if s.relation not in CONFORMANCE or s.negated:
             return
         if not s.since and not s.until:
