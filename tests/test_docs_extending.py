@@ -1,7 +1,7 @@
-"""docs/extending.md and CONTRIBUTING.md: their commands, one after the other, on a copy of the data.
+"""docs/extending.md and CONTRIBUTING.md: their commands, in their order, on a copy of the data.
 
-A block of YAML or CSV behind the name of a file is that file; one behind `below KEY: in FILE` is put
-below that line of it. The copy is a repository of git, so that its versions can be compared.
+A block of YAML or CSV behind the name of a file is that file; one behind `below KEY: in FILE` is
+put below that line of it. The copy is a repository of git, so that versions can be compared.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tests.test_curate_revisions import git
 TEXT = (ROOT / "docs" / "extending.md").read_text("utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 BLOCK = re.compile(
-    r"(?:(?:below `(?P<key>\w+:)` in )?`(?P<file>data/[\w./-]+)`:\n\n)?"
+    r"(?:(?:below `(?P<key>\w+:)` in )?`(?P<file>(?:data|ours)/[\w./-]+)`:\n\n)?"
     r"^```(?P<language>\w+)\n(?P<text>.*?)^```$",
     re.DOTALL | re.MULTILINE,
 )
@@ -34,6 +34,9 @@ def run(line: str, data: Path) -> Done:
     command, _, target = line.partition(" > ")
     words = shlex.split(command)[1:]
     where = [str(data)] if words[0] in FOLDER_IS_AN_ARGUMENT else ["--data", str(data)]
+    if {"data", "ours"} & {*words}:
+        words = [str(data.parent / w) if w in ("data", "ours") else w for w in words]
+        where = []
     done = call(*words, *where)
     # What a merge loses is told there.
     assert not done.stderr or words[0] == "rename", done.stderr
@@ -48,6 +51,7 @@ def run(line: str, data: Path) -> Done:
 def put(found: re.Match[str], checkout: Path) -> None:
     """A block into its file."""
     file, text = checkout / found["file"], found["text"]
+    file.parent.mkdir(parents=True, exist_ok=True)
     if found["key"]:
         before = file.read_text("utf-8")
         assert before.count(f"\n{found['key']}\n") == 1
@@ -86,7 +90,7 @@ def test_what_the_page_adds_is_in_the_graph(data: Path) -> None:
     assert graph.former_ids["example-runtime-b"] == "example-runtime-one"
     assert {s.id for s in graph.statements if s.subject.startswith("example-")} == {
         "example-runtime~implements~oci-runtime-spec",
-        "example-runtime~uses~libseccomp",
+        "example-runtime~requires~linux",
         "example-runtime-one~implements~oci-runtime-spec",
         "example-runtime-one~implements~example-spec",
         "example-benchmark~measures~example-runtime",
@@ -102,9 +106,19 @@ def test_what_the_page_asks_is_answered_with_what_it_added(
     assert json.loads(told[line]) == {"data": {"benchmarks": {"nodes": [
         {"id": "example-benchmark", "measures": {"nodes": [{"id": "example-runtime"}]}}
     ]}}}  # fmt: skip
-    assert "example-runtime~uses~libseccomp" in told["ecograph claim example-runtime libseccomp"]
+    path = told["ecograph path example-runtime linux --format md"]
+    assert "| example-runtime -REQUIRES-> linux |" in path or "1 row." in path
     assert "+ example-benchmark  Benchmark: Example benchmark" in told["ecograph diff HEAD"]
     assert told["ecograph diff HEAD~1 HEAD --format md"].startswith("**No difference")
+
+
+def test_folder_of_ones_own_amends_the_dataset(data: Path, told: dict[str, str]) -> None:
+    diff = told["ecograph diff data ours --data data --data ours --no-answers"]
+    assert diff.startswith("Entity: 1 changed; statements: 1 added, 1 removed; source: 1 added\n")
+    assert "- containerd uses runc" in diff
+    containerd = load(data, data.parent / "ours").entities["containerd"]
+    assert containerd.attributes["homepage"] == "https://containerd.example.org"
+    assert "our runtime daemon" in containerd.aliases
 
 
 @pytest.mark.parametrize("name", ["schema.graphql", "data/entities.schema.json"])

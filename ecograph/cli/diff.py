@@ -60,7 +60,8 @@ def diff(
     `ecograph diff main` tells what the data folder, as it is, changes against the branch main.
 
     A revision is that of the repository in which the data folder is. With several folders it is
-    that of all of them that are there; a data folder is compared in place of the last one.
+    that of all of them that are there; a data folder that is one of them lies over those before
+    it, and another is compared in place of the last one.
     """
     from ecograph.api.operations import read_operations
     from ecograph.curate.answers import compare_answers

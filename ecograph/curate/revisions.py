@@ -23,14 +23,17 @@ SECONDS = 120
 def read_version(name: str, folders: Sequence[Path], cache: Path | None = None) -> Graph:
     """The graph of a data folder, or of a revision of git in which the last of `folders` is.
 
-    A data folder is read in place of the last of `folders`, and wins over a revision of its name.
+    A data folder wins over a revision of its name; one of `folders` is read over those before it,
+    another one in place of the last.
     Of a revision, each of them that is in it is read; `REVISION:PATH` names the last by itself.
     Raises: DataErrors, whose places begin with the revision; QueryError if there is no such thing;
     EcographError if git cannot be asked.
     """
     if Path(name).is_dir():
+        same = (n for n, known in enumerate(folders) if known.resolve() == Path(name).resolve())
+        below = folders[: next(same, -1)]
         with pause_collector():
-            return open_graph((*folders[:-1], Path(name)), cache)
+            return open_graph((*below, Path(name)), cache)
     with TemporaryDirectory(prefix="ecograph-") as made, pause_collector():
         there = [_extract(name, path, Path(made, str(n))) for n, path in enumerate(folders[:-1])]
         last = Path(made, "last")
