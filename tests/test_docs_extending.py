@@ -129,14 +129,14 @@ def test_printed_schemas_follow_the_new_kind_and_relation(data: Path, name: str)
     assert [line for line in before if line not in after and "Benchmark" not in line] == []
 
 
-def test_commands_of_contributing_are_there_and_run(data: Path) -> None:
+def test_commands_of_contributing_are_there_and_run(data: Path, told: dict[str, str]) -> None:
     named = re.findall(r"`ecograph ([^`]+)`", CONTRIBUTING)
     assert len(named) >= 8
     for text in named:
         words = shlex.split(text.partition(" > ")[0])
         if {"OLD", "NEW", "ID"} & {*words} or words in (["add"],):
             assert call(words[0], "--help").returncode == 0, text
-        else:
+        elif f"ecograph {text}" not in told:
             run(f"ecograph {text}", data)
 
 
