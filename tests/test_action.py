@@ -186,7 +186,7 @@ REPORT = f"""\
 <details><summary>Answers</summary>
 
 - **Runc**: Which?
-  - `runc`: stars: `12` → `13`
+  - `runc`: tool.stars: `12` → `13`
 
 </details>
 """
