@@ -41,6 +41,7 @@ MORE_STATEMENTS = [
 
 EXAMPLES: dict[str, dict[str, Any]] = {
     **CONTRACT_EXAMPLES,
+    "Around": {"name": "runc", "each": 3},
     "Alternatives": {"name": "flannel"},
     "CategoryFacets": {"name": "support"},
     "CategoryTree": {"name": "ecosystem"},

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from ecograph.load.ontology import load_ontology
+from ecograph.settings import bundled
 from ecograph.view.gather import can_draw
 from ecograph.view.picture import Form, clean
 from tests.drawing import OPERATIONS, ask_over, picture
@@ -12,7 +16,7 @@ from tests.world import ENTITIES, STATEMENTS, entity, make_graph, ontology, says
 LISTS = [kind.many for kind in ontology().kinds.values() if kind.many]
 UNDRAWN = {"CategoryFacets", "Dataset", "Facets", "LifeOf"}
 FORMS = {
-    "About": Form.AROUND, "Category": Form.TREE, "CategoryTree": Form.TREE,
+    "About": Form.AROUND, "Around": Form.AROUND, "Category": Form.TREE, "CategoryTree": Form.TREE,
     "CompareTwo": Form.LAYERS, "Implementers": Form.AROUND, "Neighborhood": Form.AROUND,
     "Path": Form.LAYERS, "Paths": Form.LAYERS, "Reach": Form.LAYERS, "Search": Form.TREE,
     "NewestTools": Form.TREE, "LineageOf": Form.LAYERS, "Claim": Form.AROUND,
@@ -51,6 +55,19 @@ def test_a_neighbourhood_has_a_card_for_each_relation_and_direction() -> None:
         ("used by", False, ("docker-engine",)),
     ]
     assert told.subtitle == "4 neighbours by 3 relations"
+
+
+def test_a_card_of_some_says_how_many_there_are_in_all() -> None:
+    told = picture("Around", {"name": "oci-runtime-spec", "each": 1})
+    [group] = [g for g in told.groups if g.relation == "implements"]
+    assert (group.label, len(group.nodes), group.count, group.more) == ("implemented by", 1, 4, 3)
+
+
+def test_every_relation_that_is_no_hub_is_asked_for_around_a_thing() -> None:
+    asked = set(re.findall(r"[A-Z]{3,}(?:_[A-Z]+)*", OPERATIONS["Around"].document))
+    told = load_ontology(bundled("data"))
+    relations = {value: told.relations.get(name) for value, name in told.by_enum_value.items()}
+    assert {value for value, r in relations.items() if r is not None and not r.hub} <= asked
 
 
 def test_a_card_says_when_how_strongly_and_that_it_is_over() -> None:

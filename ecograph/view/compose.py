@@ -170,20 +170,23 @@ class _Composer:
                 relation,
                 outward,
                 negated,
-                len(card),
+                max(len(card), found.totals.get((centre, relation, outward), 0)),
+                max(0, found.totals.get((centre, relation, outward), 0) - len(card)),
                 notes=card,
             )
             for (relation, outward, negated), card in cards.items()
         )
         others = {n for g in groups for n in g.nodes} - {centre}
-        subtitle = [word("around", self.language, n=len(others), r=len(groups))]
+        in_all = len(others) + sum(g.more for g in groups)
+        subtitle = [word("around", self.language, n=in_all, r=len(groups))]
         title = self._label(centre)
         if len(groups) == 1:
             title = f"{title} · {groups[0].label}"
-            subtitle = [word("entries", self.language, n=len(groups[0].nodes))]
-            if found.whole is not None and found.whole > len(groups[0].nodes):
-                shown = len(groups[0].nodes)
-                subtitle = [word("cut", self.language, n=shown, all=found.whole)]
+            shown = len(groups[0].nodes)
+            whole = max(found.whole or 0, groups[0].count)
+            subtitle = [word("entries", self.language, n=shown)]
+            if whole > shown:
+                subtitle = [word("cut", self.language, n=shown, all=whole)]
         if among:
             subtitle.append(word("among", self.language, n=among))
         if found.truncated:

@@ -86,6 +86,9 @@ class Found:
     """The greatest distance from the centre."""
     whole: int | None = None
     """How many things the first list has in all."""
+    totals: dict[tuple[str, str, bool], int] = field(default_factory=dict)
+    """Entity, relation, whether the entity is its subject -> how many statements there are in all,
+    where a list of these alone says it."""
     truncated: bool = False
     loose: bool = False
     """Whether there are paths of which only sentences are told."""
@@ -150,14 +153,31 @@ class _Gatherer:
                 self.found.centre = str(value["node"].get("id", ""))
         entity = self.add(value)
         owner = entity or owner
+        self._total(owner, value)
         for name, inner in value.items():
             side = self.sides.get(name)
-            if side is not None and owner:
+            if side is not None and owner and self._is_connection(inner):
                 self._relation(owner, side[0], side[1], inner)
             elif name in TREES and owner:
                 self._tree(owner, name, inner)
             else:
                 self.walk(inner, owner, name)
+
+    def _is_connection(self, value: Any) -> bool:
+        """Whether a field named as a relation holds things, not statements under its name."""
+        nodes = value.get("nodes") if isinstance(value, Mapping) else None
+        return not (nodes and isinstance(nodes[0], Mapping) and self._is_statement(nodes[0]))
+
+    def _total(self, owner: str, value: Mapping[str, Any]) -> None:
+        """Note how many statements a list has in all, if they are of one relation and one side."""
+        total, nodes = value.get("totalCount"), value.get("nodes")
+        if not owner or not isinstance(total, int) or not nodes:
+            return
+        told = [self.lookup.by_id.get(str(n.get("id"))) for n in nodes if isinstance(n, Mapping)]
+        kinds = {(s.relation, s.subject == owner) for s in told if s is not None}
+        if None not in told and len(kinds) == 1:
+            [(relation, outward)] = kinds
+            self.found.totals[owner, relation, outward] = total
 
     def add(self, value: Any) -> str:
         """Take an entity in; nothing if it is none."""

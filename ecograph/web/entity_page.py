@@ -144,7 +144,7 @@ def _picture(asked: Asked, thing: Mapping[str, Any], about: str) -> Any:
     if thing["kind"] == "CATEGORY" and "scheme" in thing:
         given = {"name": thing["id"], "scheme": thing["scheme"]}
         return picture(asked, "CategoryTree", given, about)
-    return picture(asked, "Neighborhood", {"of": thing["id"]}, about)
+    return picture(asked, "Around", {"name": thing["id"]}, about)
 
 
 def _page_address(asked: Asked, id_: str) -> str:
