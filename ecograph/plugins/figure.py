@@ -95,7 +95,9 @@ class Figures:
             hint = hint_operation(self._operations, fence.name)
             raise FenceError(1, f"unknown operation {fence.name!r}; {hint}")
         if not draws(operation, self.service.outline.ontology):
-            raise FenceError(1, f"{operation.name} gives nothing that can be drawn")
+            raise FenceError(
+                1, f"{operation.name} gives nothing that can be drawn; Path and others do"
+            )
         if any(one.name.casefold() == AS_OF.casefold() for one in fence.said):
             document = dated(self.service.api.core, operation.document) or operation.document
             operation = replace(operation, document=document)
@@ -220,4 +222,4 @@ def tell(picture: Picture) -> list[str]:
 def _wrap(content: str, language: str, caption: str) -> str:
     foot = f"<figcaption>{escape(caption)}</figcaption>\n" if caption else ""
     lang = "zh-Hans" if language == "zh" else "en"
-    return f'<figure class="ecograph" lang="{lang}">\n{content}{foot}</figure>\n'
+    return f'<figure class="ecograph" lang="{lang}">\n{content}{foot}</figure>'

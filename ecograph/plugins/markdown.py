@@ -6,10 +6,13 @@ MkDocs reads it through its plugin, Zensical and others by its name, `ecograph.p
 from __future__ import annotations
 
 import logging
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
+from pathlib import Path
 from typing import Any
 
 from markdown import Extension, Markdown
@@ -29,12 +32,23 @@ BEFORE_OTHERS = 29
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A fence: its text, where it stands, lines from 0; `end` is that after it."""
+    """A fence: its text, its lines as they stand, the first of them and that after it, from 0."""
 
     text: str
+    lines: tuple[str, ...]
     indent: str
     start: int
     end: int
+
+    def place(self, source: str, file: str, line: int) -> str:
+        """Where a line of the text, from 1, stands in the file, as file:line.
+
+        A document is read without its front matter, and with what was put into it.
+        """
+        lines = [one.expandtabs(4) for one in source.splitlines()]
+        own, length = [*self.lines], len(self.lines)
+        found = (n for n in range(len(lines)) if lines[n : n + length] == own)
+        return f"{file}:{next(found, self.start) + line + 1}"
 
 
 def find_fences(lines: list[str]) -> Iterator[Found]:
@@ -53,7 +67,7 @@ def find_fences(lines: list[str]) -> Iterator[Found]:
             continue
         if LANGUAGE.fullmatch(opening["info"].strip()) and not _is_code(lines, at, indent):
             inner = (line.lstrip(" \t>") for line in lines[at + 1 : end])
-            yield Found("\n".join(inner), indent, at, end + 1)
+            yield Found("\n".join(inner), tuple(lines[at : end + 1]), indent, at, end + 1)
         at = end + 1
 
 
@@ -68,8 +82,13 @@ def _is_code(lines: list[str], at: int, indent: str) -> bool:
     return True
 
 
-Draw = Callable[[str, int, Markdown], str]
-"""From a fence's text, the line in which that begins, from 1, and the document: HTML."""
+def _apart(beside: list[str], indent: str) -> list[str]:
+    """The empty line that makes a paragraph of its own, if there is none yet."""
+    return [indent.rstrip()] if any(line.strip(" \t>") for line in beside) else []
+
+
+Draw = Callable[[Found, Markdown], str]
+"""From a fence and its document: HTML."""
 
 
 class FencePreprocessor(Preprocessor):
@@ -84,10 +103,12 @@ class FencePreprocessor(Preprocessor):
         out: list[str] = []
         done = 0
         for found in find_fences(lines):
-            html = self._draw(found.text, found.start + 2, self.md)
-            kept = self.md.htmlStash.store(html)
-            out += [*lines[done : found.start], found.indent.rstrip(), found.indent + kept,
-                    found.indent.rstrip()]  # fmt: skip
+            kept = self.md.htmlStash.store(self._draw(found, self.md))
+            before = lines[done : found.start]
+            out += before
+            out += _apart(before[-1:], found.indent)
+            out.append(found.indent + kept)
+            out += _apart(lines[found.end : found.end + 1], found.indent)
             done = found.end
         return [*out, *lines[done:]]
 
@@ -122,17 +143,17 @@ class _Drawer:
         self._settings = settings
         self._scripts: set[str] = set()
 
-    def draw(self, text: str, line: int, md: Markdown) -> str:
+    def draw(self, found: Found, md: Markdown) -> str:
         settings, page = self._settings, page_of(md)
         lang = str(page.meta.get("lang") or settings["lang"]) if page else settings["lang"]
         defaults = Defaults(settings["server"], lang, settings["theme"], int(settings["width"]))
         try:
-            figure = self._figures.draw(text, defaults)
+            figure = self._figures.draw(found.text, defaults)
         except FenceError as error:
-            where = f"{page.path}: " if page else ""
-            told = f"{where}fence, line {line + error.line - 1}: {error.message}"
+            file, source = (page.file, page.source) if page else ("fence at line", "")
+            told = f"{found.place(source, file, error.line)}: {error.message}"
             if settings["strict"]:
-                raise FenceError(line + error.line - 1, told) from error
+                raise FenceError(error.line, told) from error
             log.warning(told)
             return to_fault(error.message)
         new = figure.script not in self._scripts
@@ -140,16 +161,34 @@ class _Drawer:
         return figure.html + (figure.tag if new else "")
 
 
-def page_of(md: Markdown) -> Any:
-    """The page of a document as Zensical keeps it: with `path` and `meta`; None elsewhere."""
-    pages = (getattr(one, "page", None) for one in md.preprocessors)
-    return next((page for page in pages if hasattr(page, "path") and hasattr(page, "meta")), None)
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The page that a document is of; `file` as a person finds it."""
+
+    file: str
+    meta: dict[str, Any]
+
+    @property
+    def source(self) -> str:
+        try:
+            return Path(self.file).read_text("utf-8")
+        except OSError:
+            return ""
+
+
+def page_of(md: Markdown) -> _Page | None:
+    """The page of a document, which Zensical hands over as a preprocessor; None elsewhere."""
+    for one in md.preprocessors:
+        page: Any = getattr(one, "page", None)
+        config = getattr(one, "config", None)
+        if hasattr(page, "path") and hasattr(page, "meta") and isinstance(config, dict):
+            file = Path(str(config.get("docs_dir", "docs")), page.path)
+            return _Page(os.path.relpath(file), dict(page.meta))
+    return None
 
 
 def to_fault(message: str) -> str:
     """What stands in the place of a figure that could not be drawn."""
-    from html import escape
-
     return f'<figure class="ecograph"><p>{escape(message)}</p></figure>'
 
 

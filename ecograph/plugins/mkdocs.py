@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page
 
 from ecograph.errors import EcographError, FenceError
 from ecograph.plugins.figure import Defaults, Figure, Figures
-from ecograph.plugins.markdown import EcographExtension, to_fault
+from ecograph.plugins.markdown import EcographExtension, Found, to_fault
 
 log = logging.getLogger("mkdocs.plugins.ecograph")
 FIRST, LAST = 100, -100
@@ -42,7 +42,6 @@ class EcographPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._lang = "en"
         self._root = Path()
         self._page: Page | None = None
-        self._before = 0
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Have fences read; watch the data."""
@@ -58,22 +57,21 @@ class EcographPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
 
     @event_priority(FIRST)
     def on_page_markdown(self, markdown: str, /, *, page: Page, **_: Any) -> None:
-        """Keep which page is read, and how many lines stand before its text."""
-        source = page.file.content_string
+        """Keep which page is read."""
         self._page = page
-        self._before = source.count("\n", 0, max(source.find(markdown), 0))
         self._drawn[page.file.src_uri] = []
 
-    def _draw(self, text: str, line: int, md: Markdown) -> str:
+    def _draw(self, found: Found, md: Markdown) -> str:
         page, own = self._page, self.config
         assert page is not None
         lang = _language(str(page.meta["lang"])) if page.meta.get("lang") else self._lang
         defaults = Defaults(own["server"], lang, own["theme"], own["width"])
         try:
-            figure = self._figures.draw(text, defaults)
+            figure = self._figures.draw(found.text, defaults)
         except FenceError as error:
             path = os.path.relpath(page.file.abs_src_path or page.file.src_uri, self._root)
-            told = f"{path}:{self._before + line + error.line - 1}: {error.message}"
+            place = found.place(page.file.content_string, path, error.line)
+            told = f"{place}: {error.message}"
             if own["strict"]:
                 raise PluginError(told) from error
             log.warning(told)
