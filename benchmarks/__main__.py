@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-PARTS = ("http", "paths", "start")
+PARTS = ("http", "mixed", "memory", "paths", "start")
 
 
 def main() -> int:
@@ -15,32 +16,39 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5, help="rounds of each measurement [5]")
     parser.add_argument("--seconds", type=int, default=2, help="seconds of load a round [2]")
     parser.add_argument("--only", choices=PARTS, action="append", help="one part; may be repeated")
-    parser.add_argument("--write", type=Path, metavar="FILE", help="write the page to a file")
+    parser.add_argument(
+        "--write",
+        type=Path,
+        metavar="FILE",
+        help="write the page to a file; other parts in it stay",
+    )
     arguments = parser.parse_args()
     if arguments.rounds < 3:
         parser.error("--rounds: a spread needs 3 or more")
     if not 1 <= arguments.seconds <= 30:
         parser.error("--seconds: write 1 to 30")
 
-    from benchmarks import over_http, paths, start
+    from benchmarks import memory, mixed, over_http, paths, report, start
     from benchmarks.load import NoLoadTool
-    from benchmarks.report import page
 
-    wanted = arguments.only or PARTS
+    rounds, seconds = arguments.rounds, arguments.seconds
+    parts: dict[str, Callable[[], str]] = {
+        "http": lambda: report.tell_http(over_http.measure(rounds, seconds), seconds),
+        "mixed": lambda: report.tell_mixed(mixed.measure(rounds, seconds), seconds),
+        "memory": lambda: report.tell_memory(memory.measure()),
+        "paths": lambda: report.tell_paths(paths.measure(rounds)),
+        "start": lambda: report.tell_starts(start.measure()),
+    }
     try:
-        http = over_http.measure(arguments.rounds, arguments.seconds) if "http" in wanted else None
+        told = [tell() for part, tell in parts.items() if part in (arguments.only or PARTS)]
     except NoLoadTool as error:
         print(error, file=sys.stderr)
         return 1
-    text = page(
-        http,
-        arguments.seconds,
-        paths.measure(arguments.rounds) if "paths" in wanted else None,
-        start.measure() if "start" in wanted else None,
-    )
+    file: Path | None = arguments.write
+    text = report.page(told, file.read_text("utf-8") if file and file.exists() else "")
     print(text)
-    if arguments.write:
-        arguments.write.write_text(text, "utf-8")
+    if file:
+        file.write_text(text, "utf-8")
     return 0
 
 

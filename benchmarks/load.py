@@ -61,14 +61,17 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Requests a second of the server's processor time and of the clock; 99th percentile in ms.
+    """Requests a second of the server's processor time and of the clock; the median and the 99th
+    percentile in ms; the share that was refused as the server was busy.
 
     Beside other work on the machine the first is steady, and the clock is not.
     """
 
     rate: float
     clock: float
+    middle: float
     slow: float
+    busy: float
 
 
 def find_wrk() -> str:
@@ -114,10 +117,16 @@ def _wait(process: subprocess.Popen[bytes], port: int) -> None:
     raise RuntimeError(f"{process.args!r} did not start within {SLOWEST_START:g} s")
 
 
-def press(server: Server, path: str, bodies: Path, seconds: int) -> Measured:
-    """Send the bodies of a file in turn for so many seconds. Raises: RuntimeError on an error."""
+def press(
+    server: Server, path: str, bodies: Path, seconds: int, connections: int = CONNECTIONS, *,
+    busy: bool = False,
+) -> Measured:  # fmt: skip
+    """Send the bodies of a file in turn for so many seconds.
+
+    Raises: RuntimeError on an error; `busy` allows for 503.
+    """
     command = [
-        *on_core(LOAD_CORE), find_wrk(), "--threads", "1", "--connections", str(CONNECTIONS),
+        *on_core(LOAD_CORE), find_wrk(), "--threads", "1", "--connections", str(connections),
         "--duration", f"{seconds}s", "--timeout", "30s", "--script", str(SCRIPT),
         f"http://127.0.0.1:{server.port}", "--", str(bodies), path,
     ]  # fmt: skip
@@ -127,7 +136,9 @@ def press(server: Server, path: str, bodies: Path, seconds: int) -> Measured:
     ).stdout
     spent = server.spent - before
     result = next(line for line in told.splitlines() if line.startswith("RESULT"))
-    requests, duration, slow, wrong = map(int, result.split()[1:])
-    if wrong or not requests:
-        raise RuntimeError(f"{server.name}: {wrong} of {requests} requests failed")
-    return Measured(requests / spent, requests / duration * 1e6, slow / 1000)
+    requests, duration, middle, slow, refused, wrong = map(int, result.split()[1:])
+    if wrong or not requests or (refused and not busy):
+        raise RuntimeError(f"{server.name}: {wrong + refused} of {requests} requests failed")
+    return Measured(
+        requests / spent, requests / duration * 1e6, middle / 1000, slow / 1000, refused / requests
+    )

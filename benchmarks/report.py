@@ -6,14 +6,17 @@ import os
 import platform
 from collections.abc import Iterable, Mapping, Sequence
 
+from benchmarks.memory import Grown
+from benchmarks.mixed import Mixed
 from benchmarks.over_http import OverHttp
 from benchmarks.paths import Searched
 
 INTRODUCTION = """# Benchmarks
 
-Made by `make bench ARGS="--write docs/benchmarks.md"`, which takes some ten minutes and needs the
-load tool `wrk` (Debian: `apt-get install wrk`). All of it is generated, from the same numbers on
-every machine: see `benchmarks/`.
+Made by `make bench ARGS="--write docs/benchmarks.md"`, which takes a quarter of an hour and needs
+the load tool `wrk` (Debian: `apt-get install wrk`); `--only mixed` measures one part, and leaves
+the others in the file as they are. All of it is generated, from the same numbers on every machine:
+see `benchmarks/`.
 """
 
 HTTP = """## Questions over HTTP
@@ -35,6 +38,27 @@ Requests are counted per second of the server's processor time, which other work
 disturbs little; a figure in brackets is the range over the rounds.
 """
 
+MIXED = """## Mixed questions at many connections
+
+All named operations over the bundled dataset, POST, {bodies} different bodies in an order of
+chance: each operation with its example, with names of other things of the same kind, and with
+other sizes of pages; {bytes} bytes an answer. One server process on one core, `wrk` with
+{connections} connections on another; {rounds} rounds of {seconds} s each, in which the servers
+answer in turn. uvicorn alone sends the same bytes from a list. Without limits no question is
+refused for what it costs, the queue has no end that is met, and no deadline passes (`--limit none
+--queued 10000 --deadline 3600`). At {connections} connections more long questions may come at once
+than run and wait by default: those that are refused are counted in the last column, and are
+answered with 503.
+"""
+
+MEMORY = """## Memory
+
+Resident memory of the server with all defaults over the bundled dataset, after each named
+operation was asked once, and again after {questions} distinct questions more, one after the other.
+It must not grow by more than {bound} MB. What is kept is bounded in bytes: answers, replies,
+documents with their plans, fragments, neighbours.
+"""
+
 PATHS = """## Shortest paths
 
 `ecograph.store.walk.shortest` against `networkx.bidirectional_shortest_path` on the same links, 300
@@ -50,17 +74,16 @@ graph; the second one finds the pack.
 """
 
 
-def page(http: OverHttp | None, seconds: int, paths: Sequence[Searched] | None,
-         starts: Mapping[str, Mapping[str, float]] | None) -> str:  # fmt: skip
-    """The page, with the parts that were measured."""
-    parts = [INTRODUCTION, f"The machine: {machine()}.\n"]
-    if http is not None:
-        parts += tell_http(http, seconds)
-    if paths is not None:
-        parts += [PATHS, tell_paths(paths)]
-    if starts is not None:
-        parts += [START, tell_starts(starts)]
-    return "\n".join(parts)
+HEADS = [text.partition("\n")[0] for text in (HTTP, MIXED, MEMORY, PATHS, START)]
+"""The first lines of the parts, in their order."""
+
+
+def page(told: Sequence[str], before: str = "") -> str:
+    """The page with the parts that were measured, and beside them those of a page before."""
+    old = [f"## {part.strip()}\n" for part in before.split("\n## ")[1:]]
+    parts = {part.partition("\n")[0]: part for part in (*old, *told)}
+    known = [parts[head] for head in HEADS if head in parts]
+    return "\n".join([INTRODUCTION, f"The machine: {machine()}.\n", *known])
 
 
 def machine() -> str:
@@ -72,7 +95,7 @@ def machine() -> str:
     )
 
 
-def tell_http(http: OverHttp, seconds: int) -> list[str]:
+def tell_http(http: OverHttp, seconds: int) -> str:
     """The table of the questions, and the memory."""
     from benchmarks.load import CONNECTIONS
 
@@ -95,18 +118,67 @@ def tell_http(http: OverHttp, seconds: int) -> list[str]:
         "question", "bytes", "uvicorn alone, /s", "not cached, /s", "of uvicorn alone",
         "cached, /s", "of uvicorn alone", "not cached: times strawberry", "99 % within",
     ]  # fmt: skip
-    memory = ", ".join(f"{MEMORY[name]} {value:.0f} MB" for name, value in http.memory.items())
-    return [
-        HTTP.format(connections=CONNECTIONS, rounds=rounds, seconds=seconds),
-        table(heads, told),
-        f"Resident memory after the load: {memory}.\n",
-    ]
+    memory = ", ".join(f"{RESIDENT[name]} {value:.0f} MB" for name, value in http.memory.items())
+    return "\n".join(
+        [
+            HTTP.format(connections=CONNECTIONS, rounds=rounds, seconds=seconds),
+            table(heads, told),
+            f"Resident memory after the load: {memory}.\n",
+        ]
+    )
 
 
-MEMORY = {
+RESIDENT = {
     "bundled": "ecograph with the bundled dataset, after all of its entities were asked for",
     "uncached": "not cached", "cached": "cached", "stock": "strawberry", "bare": "uvicorn alone",
 }  # fmt: skip
+
+
+def tell_mixed(mixed: Mixed, seconds: int) -> str:
+    """The table of the servers under mixed questions."""
+    from statistics import median
+
+    from benchmarks.mixed import CONNECTIONS
+
+    rows = [
+        [
+            SERVERS[name],
+            f"{median(m.rate for m in rounds):,.0f}",
+            percent(mixed.ratios(name)),
+            f"{median(m.clock for m in rounds):,.0f}",
+            f"{median(m.middle for m in rounds):.1f} ms",
+            f"{median(m.slow for m in rounds):.1f} ms",
+            f"{100 * median(m.busy for m in rounds):.1f} %",
+        ]
+        for name, rounds in mixed.rounds.items()
+    ]
+    heads = [
+        "server", "/s of processor time", "of uvicorn alone", "/s by the clock", "half within",
+        "99 % within", "refused as busy",
+    ]  # fmt: skip
+    about = MIXED.format(
+        connections=CONNECTIONS, rounds=len(mixed.rounds["bare"]), seconds=seconds,
+        bodies=f"{mixed.bodies:,}", bytes=f"{mixed.bytes:,}",
+    )  # fmt: skip
+    return f"{about}\n{table(heads, rows)}"
+
+
+SERVERS = {
+    "bare": "uvicorn alone", "served": "ecograph, all defaults",
+    "unkept": "no answers kept", "unlimited": "no answers kept, no limits",
+}  # fmt: skip
+
+
+def tell_memory(grown: Sequence[Grown]) -> str:
+    """The table of the memory before and after."""
+    from benchmarks.memory import BOUND, QUESTIONS
+
+    rows = [
+        [g.title, f"{g.before:.0f} MB", f"{g.after:.0f} MB", f"{g.after - g.before:+.1f} MB"]
+        for g in grown
+    ]
+    about = MEMORY.format(questions=f"{QUESTIONS:,}", bound=f"{BOUND:g}")
+    return f"{about}\n{table(['questions', 'before', 'after', 'grown by'], rows)}"
 
 
 def tell_paths(paths: Iterable[Searched]) -> str:
@@ -120,14 +192,15 @@ def tell_paths(paths: Iterable[Searched]) -> str:
         ]
         for s in paths
     ]  # fmt: skip
-    return table(["entities / statements", "hops", "ecograph", "networkx", "times as fast"], rows)
+    heads = ["entities / statements", "hops", "ecograph", "networkx", "times as fast"]
+    return f"{PATHS}\n{table(heads, rows)}"
 
 
 def tell_starts(starts: Mapping[str, Mapping[str, float]]) -> str:
     """The table of the starts."""
     parts = list(next(iter(starts.values())))
     rows = [[name, *(f"{taken[p]:.3f}" for p in parts)] for name, taken in starts.items()]
-    return table(["", *parts], rows)
+    return f"{START}\n{table(['', *parts], rows)}"
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -5,11 +5,14 @@ uncached  ecograph that keeps no answers (fragments are kept)
 cached    ecograph as it is served
 bundled   ecograph as it is served, over the bundled dataset
 stock     strawberry
+served, unkept, unlimited   ecograph over the bundled dataset: with all defaults; keeping no
+          answers; keeping none and without limits on questions, their number or their time
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -20,13 +23,19 @@ from benchmarks.generate import generate
 from benchmarks.stock import Stock
 from ecograph.load import load
 from ecograph.service import Service
-from ecograph.settings import Settings, bundled
+from ecograph.settings import Settings, bundled, read_limits
 from ecograph.web.app import Server, make_app
 from ecograph.web.http import App
 from ecograph.web.process import settle_process
+from ecograph.web.run import open_for
 from ecograph.web.wire import PatientConfig
 
 NAMES = ("bare", "uncached", "cached", "stock")
+MIXED: Mapping[str, Settings] = {
+    "served": Settings(),
+    "unkept": Settings(answer_cache=0),
+    "unlimited": Settings(answer_cache=0, queued=10_000, deadline=3_600.0, **read_limits(["none"])),
+}
 
 
 def bare(folder: Path) -> App:
@@ -72,6 +81,8 @@ def app_of(name: str, folder: Path) -> App:
         return bare(folder)
     if name == "bundled":
         return make_app(Service(load(bundled("data"))))
+    if name in MIXED:
+        return make_app(open_for(MIXED[name]), MIXED[name])
     graph = generate()
     if name == "stock":
         return stock(Service(graph))

@@ -2,7 +2,9 @@
 
 `ecograph.open()` gives the service over the bundled dataset, or over a data folder:
 
-    ecograph.open().query('{ dataset { entityCount } }')
+    graph = ecograph.open()
+    graph.query('{ dataset { entityCount } }')
+    graph.around("runc").to_pandas()
 """
 
 from __future__ import annotations

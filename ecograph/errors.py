@@ -7,6 +7,7 @@ EcographError                   a code, a message; `code` is stable and reaches 
 │   └── ExpressionError         a fault in a path expression, with the offset of the character
 ├── QueryError                  what a client sent cannot be answered
 │   ├── UnresolvedName              UNKNOWN_NAME, AMBIGUOUS_NAME, WRONG_KIND
+│   ├── LimitExceeded           a number over the largest that is answered
 │   ├── CursorError             BAD_CURSOR, STALE_CURSOR
 │   └── FenceError                  a fence in a document asks for what cannot be drawn
 ├── SettingsError               a setting with a wrong value
@@ -104,6 +105,12 @@ class UnresolvedName(QueryError):
     def __init__(self, code: str, message: str, **extensions: Any) -> None:
         super().__init__(message, **extensions)
         self.code = code
+
+
+class LimitExceeded(QueryError):
+    """A number in an argument over the largest that is answered; `bound` says which that is."""
+
+    code = "LIMIT_EXCEEDED"
 
 
 class CursorError(QueryError):

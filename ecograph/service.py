@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ import orjson
 
 from ecograph.api.job import Response
 from ecograph.api.run import Api
-from ecograph.errors import StoreError
+from ecograph.errors import DataError, EcographError, StoreError
 from ecograph.load import open_graph
 from ecograph.load.collector import pause_collector
 from ecograph.model.graph import Entity, Graph, Outline, taxonomies_of
@@ -22,6 +23,10 @@ from ecograph.store.base import Store
 from ecograph.store.memory import MemoryStore
 
 if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+
+    from ecograph.export.selection import Selection
     from ecograph.store.database import Address
 
 DEFAULT_SCHEME = "seed"
@@ -94,6 +99,59 @@ class Service:
         """Let go of what is held outside the process."""
         self.store.close()
 
+    def select(self, what: str, variables: Mapping[str, Any] | None = None) -> Selection:
+        """What the answer to a question speaks of: a named operation, or a document of GraphQL.
+
+        Raises: QueryError if there is no such operation, EcographError if the answer has errors.
+        """
+        from ecograph.api.identified import identify
+        from ecograph.export.asked import read_day, read_question
+        from ecograph.export.selection import select_answer
+
+        given = dict(variables or {})
+        document, name, question = read_question(what)
+        told = self.query(identify(self.api.core, document), given)
+        if "errors" in told:
+            raise EcographError(str(told["errors"][0]["message"]))
+        day = read_day(document, given)
+        return select_answer(self.graph, told["data"], name, question, given, day)
+
+    def around(self, name: str, hops: int = 1) -> Selection:
+        """What is at most some hops from an entity. Raises: UnresolvedName, QueryError."""
+        from ecograph.export.selection import select_around
+
+        return select_around(self.graph, self.names.resolve(name, None, "name"), hops)
+
+    def scheme(self, name: str) -> Selection:
+        """A taxonomy and what stands in it. Raises: QueryError."""
+        from ecograph.export.part import take_scheme
+        from ecograph.export.selection import Selection
+
+        return Selection(take_scheme(self.graph, name), f"The taxonomy {name}")
+
+    @property
+    def whole(self) -> Selection:
+        """The whole graph, to be analysed or written. Raises: StoreError, as `graph` does."""
+        from ecograph.export.selection import Selection
+
+        return Selection(self.graph, self.graph.title["en"])
+
+    def to_networkx(self) -> nx.MultiDiGraph[Any]:
+        """The whole graph: one node an entity, one edge a statement."""
+        return self.graph.to_networkx()
+
+    def to_pandas(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The entities and the statements: `Selection.to_pandas`."""
+        return self.whole.to_pandas()
+
+    def __repr__(self) -> str:
+        told = self.outline
+        return (f"Service({told.title['en']!r}: {told.entity_count} entities, "
+                f"{told.statement_count} statements)")  # fmt: skip
+
+    def _repr_html_(self) -> str | None:
+        return None if self._graph is None else self.whole._repr_html_()
+
 
 def open_service(
     data: Path | str | Iterable[Path | str] = (), *,
@@ -106,9 +164,21 @@ def open_service(
     `cache` and `cache_dir` are those settings; the environment says what is not given.
     Raises: DataErrors, SettingsError.
     """
-    packs = find_cache(os.environ, cache, cache_dir)
-    with pause_collector():
-        return Service(open_graph(find_folders(data), packs), **options)
+    packs, folders = find_cache(os.environ, cache, cache_dir), find_folders(data)
+    with pause_collector(), schema_faults_placed(folders):
+        return Service(open_graph(folders, packs), **options)
+
+
+@contextmanager
+def schema_faults_placed(folders: Sequence[Path]) -> Iterator[None]:
+    """Tell a name that the schema has taken already at its line. Raises: DataErrors."""
+    try:
+        yield
+    except DataError as fault:
+        # Only now, for it takes time: who opens a pack needs nothing that reads YAML.
+        from ecograph.load.ontology import place_fault
+
+        raise place_fault(fault, folders) from fault
 
 
 def open_stored(address: Address, **options: Any) -> Service:

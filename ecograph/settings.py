@@ -228,9 +228,13 @@ _WORDS = {
 
 
 def read_limits(given: Iterable[str]) -> dict[str, int]:
-    """Settings of limits written as name=value. Raises: SettingsError."""
+    """Settings of limits written as name=value, or none for no limit. Raises: SettingsError."""
     found: dict[str, int] = {}
     for item in given:
+        if item.strip() == "none":
+            # The parser recurses, so that the nesting of brackets stays bounded.
+            found |= {name: MOST for name in LIMITS if name != "max_nesting"}
+            continue
         name, _, value = item.partition("=")
         setting = f"max_{name.strip().replace('-', '_')}"
         if setting not in LIMITS:

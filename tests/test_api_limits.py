@@ -124,7 +124,7 @@ def test_the_worst_documents_are_each_refused_by_the_limit_they_pass(
 
 def test_a_page_of_a_million_is_refused_as_a_page() -> None:
     (error,) = ask("{ tools(first: 1000000) { nodes { id } } }")["errors"]
-    assert (error["extensions"]["argument"], error["extensions"]["limit"]) == ("first", 100)
+    assert (error["extensions"]["argument"], error["extensions"]["bound"]) == ("first", 100)
     huge = ask("{ tools(first: " + "9" * 5_000 + ") { nodes { id } } }")
     assert "errors" in huge
     assert "data" not in huge
@@ -217,6 +217,18 @@ def test_a_limit_is_set_by_flag_and_the_flag_wins() -> None:
     given: dict[str, Any] = {**read_limits(["depth=12", "introspection-depth=20"])}
     found = read_settings({"ECOGRAPH_MAX_DEPTH": "11", "ECOGRAPH_MAX_ROOTS": "5"}, **given)
     assert (found.max_depth, found.max_introspection_depth, found.max_roots) == (12, 20, 5)
+
+
+def test_all_limits_can_be_taken_away_but_that_which_keeps_the_parser_safe() -> None:
+    given = read_limits(["none", "depth=12"])
+    assert given.keys() == {*LIMITS} - {"max_nesting"}
+    assert {name for name, limit in given.items() if limit != 10**9} == {"max_depth"}
+    wide = Service(world())
+    wide.api.limits = limits_of(Settings(**given))  # type: ignore[arg-type]
+    many = "{" + " ".join(f"a{n}: __typename" for n in range(500)) + "}"
+    assert len(wide.query(many)["data"]) == 500
+    (error,) = wide.query("{ a " * 5_000 + "}" * 5_000)["errors"]
+    assert error["extensions"]["limit"] == "nesting"
 
 
 @pytest.mark.parametrize(

@@ -99,23 +99,30 @@ def test_page_has_twenty_five_unless_said() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "argument", "value"),
+    ("arguments", "code", "argument", "value"),
     [
-        ("first: 101", "first", 101),
-        ("first: -1", "first", -1),
-        ("last: 101", "last", 101),
-        ("last: -1", "last", -1),
-        ("first: 1, last: 1", "first, last", [1, 1]),
+        ("first: 101", "LIMIT_EXCEEDED", "first", 101),
+        ("first: -1", "BAD_QUERY", "first", -1),
+        ("last: 2147483647", "LIMIT_EXCEEDED", "last", 2147483647),
+        ("last: -1", "BAD_QUERY", "last", -1),
+        ("first: 1, last: 1", "BAD_QUERY", "first, last", [1, 1]),
     ],
 )
 def test_wrong_page_is_refused_and_never_clamped(
-    arguments: str, argument: str, value: object
+    arguments: str, code: str, argument: str, value: object
 ) -> None:
     extensions = refusal(f"{{ tools({arguments}) {{ totalCount }} }}")["extensions"]
     assert (extensions["code"], extensions["argument"], extensions["value"]) == (
-        "BAD_QUERY",
+        code,
         argument,
         value,
+    )
+
+
+def test_a_page_from_the_end_is_told_how_to_go_on() -> None:
+    assert refusal("{ tools(last: 101) { totalCount } }")["message"] == (
+        "last: 101 is too many; the limit is 100; ask for the rest with before: "
+        "pageInfo.startCursor"
     )
 
 
@@ -135,10 +142,11 @@ def test_wrong_page_is_refused_and_never_clamped(
 def test_no_list_gives_more_than_a_hundred(field: str) -> None:
     error = refusal(f"{{ {field} }}")
     assert error["message"] == (
-        "first: 101 is no page size; write 0 to 100, and ask for the rest with after: "
-        "pageInfo.endCursor"
+        "first: 101 is too many; the limit is 100; ask for the rest with after: pageInfo.endCursor"
     )
-    assert error["extensions"]["limit"] == 100
+    assert error["extensions"] == {
+        "code": "LIMIT_EXCEEDED", "argument": "first", "limit": "page", "value": 101, "bound": 100,
+    }  # fmt: skip
 
 
 def test_page_size_in_a_variable_is_refused_alike() -> None:

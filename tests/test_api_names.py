@@ -254,6 +254,40 @@ def test_search_reads_full_width_letters() -> None:
     assert search("ｒｕｎｃ")[0] == ("runc", 1000, "runc", "LABEL", "EN")
 
 
+@pytest.mark.parametrize(
+    ("where", "ids"),
+    [
+        ('{eq: "moby"}', ["docker-engine"]),
+        ('{in: ["moby", "runc", "nothing"]}', ["docker-engine", "runc"]),
+    ],
+)
+def test_a_former_id_stands_for_the_one_in_force_in_a_filter(where: str, ids: list[str]) -> None:
+    told = data(f"{{ tools(where: {{ id: {where} }}) {{ nodes {{ id }} }} }}")
+    assert told == {"tools": {"nodes": [{"id": id} for id in ids]}}
+
+
+@pytest.mark.parametrize("where", ['ne: "moby"', 'notIn: ["moby"]'])
+def test_a_former_id_leaves_out_what_it_stands_for(where: str) -> None:
+    told = data(f"{{ tools(first: 100, where: {{ id: {{ {where} }} }}) {{ nodes {{ id }} }} }}")
+    ids = [node["id"] for node in told["tools"]["nodes"]]
+    assert ("docker-engine" in ids, "containerd" in ids) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("id", "found"),
+    [
+        ("moby~uses~containerd", "docker-engine~uses~containerd"),
+        ("cri-dockerd~adapts~moby", "cri-dockerd~adapts~docker-engine"),
+        ("moby~implements~cri~not", "docker-engine~implements~cri~not"),
+        ("docker-engine~moby~containerd", None),
+        ("moby", None),
+    ],
+)
+def test_a_statement_is_found_by_the_former_ids_of_its_ends(id: str, found: str | None) -> None:
+    told = data(f'{{ statement(id: "{id}") {{ id }} }}')
+    assert told == {"statement": None if found is None else {"id": found}}
+
+
 def test_search_finds_a_former_id() -> None:
     assert ("docker-engine", "moby") in [(hit[0], hit[2]) for hit in search("moby")]
 

@@ -339,20 +339,22 @@ def test_ontology_without_a_taxonomy_has_no_category_fields(data: dict[str, Any]
     assert "CategoryTreeNode" not in core.type_map
 
 
+ROOTLESS = {"one": None, "many": None}
+
+
 @pytest.mark.parametrize(
     ("section", "old", "new", "changes", "message"),
     [
-        (
-            "kinds",
-            "Image",
-            "PageInfo",
-            {"one": None, "many": None},
-            "two GraphQL types would be called 'PageInfo'",
-        ),
-        ("enumerations", "Access", "Int", {}, "two GraphQL types would be called 'Int'"),
-        ("qualifiers", "level", "cursor", {}, "RelationEdge would have 'cursor' twice"),
+        ("kinds", "Image", "PageInfo", ROOTLESS,
+         "kinds.PageInfo: two GraphQL types would be called 'PageInfo'"),
+        ("kinds", "Image", "Date", ROOTLESS,
+         "kinds.Date: two GraphQL types would be called 'DateFilter'"),
+        ("enumerations", "Access", "Int", {},
+         "enumerations.Int: two GraphQL types would be called 'Int'"),
+        ("qualifiers", "level", "cursor", {},
+         "qualifiers.cursor: RelationEdge would have 'cursor' twice"),
     ],
-)
+)  # fmt: skip
 def test_name_that_the_api_has_taken_is_refused(
     data: dict[str, Any], section: str, old: str, new: str, changes: dict[str, Any], message: str
 ) -> None:

@@ -247,6 +247,53 @@ def test_a_hostile_header_changes_nothing(name: bytes, value: bytes, status: int
     assert "evil" not in str(told.headers)
 
 
+LONG = "Ł" * 40_000
+ECHOES = {
+    "Accept": ((b"accept", LONG.encode()), b"{}"),
+    "Content-Type": ((b"content-type", LONG.encode()), b"{}"),
+    "operationName": ((b"x", b""), json.dumps({"query": "{a}", "operationName": [LONG]}).encode()),
+    "variables": ((b"x", b""), json.dumps({"query": "{a}", "variables": [LONG]}).encode()),
+    "extensions": ((b"x", b""), json.dumps({"query": "{a}", "extensions": [LONG]}).encode()),
+    "hash": ((b"x", b""), json.dumps({"extensions": {"persistedQuery": LONG}}).encode()),
+}
+
+
+@pytest.mark.parametrize("part", ECHOES)
+def test_a_refusal_repeats_no_more_than_the_beginning_of_what_came(part: str) -> None:
+    header, body = ECHOES[part]
+    told = timed(post(app(), body, header))
+    assert told.status in (400, 406, 415)
+    assert len(told.body) < 2_000
+
+
+@pytest.mark.parametrize("path", ["/" + LONG, "/q/" + LONG, "/q/Path." + LONG])
+def test_a_path_that_leads_nowhere_is_repeated_in_part(path: str) -> None:
+    assert len(timed(ask(app(), "GET", path)).body) < 2_000
+
+
+def test_a_query_string_of_many_parts_is_refused() -> None:
+    told = timed(ask(app(), "GET", "/graphql", query=b"a=1&" * 100 + b"query={__typename}"))
+    assert (told.status, told.json["errors"][0]["message"]) == (
+        400, "the query string has more than 100 parts",
+    )  # fmt: skip
+
+
+def test_the_address_of_the_ide_holds_no_control_characters() -> None:
+    query, browser = b"query=%7B\r\nSet-Cookie: a=b\xff", ((b"accept", b"text/html"),)
+    told = timed(ask(app(), "GET", "/graphql", query=query, headers=browser))
+    assert told.headers["location"] == "graphiql?query=%7BSet-Cookie:a=b"
+
+
+def test_names_that_are_many_and_unknown_are_answered_in_time() -> None:
+    fields = " ".join(f"a{n}: entities(names: $v) {{ id }}" for n in range(15))
+    names = [f"kubernets runtme {n}" for n in range(100)]
+    told = timed(
+        post(app(), {"query": f"query ($v: [String!]!) {{ {fields} }}", "variables": {"v": names}})
+    )
+    assert codes(told) == {"UNKNOWN_NAME"}
+    assert len(told.json["errors"]) == 1_500
+
+
 @pytest.mark.parametrize("method", ["TRACE", "CONNECT", "PROPFIND", "", "get", "A" * 10_000])
 def test_other_methods_are_refused_everywhere(method: str) -> None:
     for path in ("/", "/graphql", "/q/Path.json", "/docs/errors.md"):

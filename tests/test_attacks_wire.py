@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import time
 from collections.abc import Iterator
@@ -98,6 +99,30 @@ ATTACKS: dict[str, list[bytes]] = {
     "an encoding that is none": [head(b"Transfer-Encoding: gzip"), QUESTION],
     "it waits to be asked on": [head(b"Content-Length: 27", b"Expect: 100-continue")],
     "an upgrade": [head(b"Upgrade: websocket", b"Sec-WebSocket-Key: a", b"Content-Length: 0")],
+    "HTTP/1.0": [head(b"Content-Length: 27", first=b"POST /graphql HTTP/1.0"), QUESTION],
+    "HTTP/0.9": [b"GET /healthz\r\n\r\n"],
+    "chunks in HTTP/1.0": [
+        head(b"Transfer-Encoding: chunked", first=b"POST /graphql HTTP/1.0"),
+        b"1b\r\n" + QUESTION + b"\r\n0\r\n\r\n",
+    ],
+    "chunked twice": [head(b"Transfer-Encoding: chunked, chunked"), b"0\r\n\r\n"],
+    "chunked in other words": [head(b"Transfer-Encoding: xchunked"), b"0\r\n\r\n"],
+    "lines that end with LF": [
+        b"POST /graphql HTTP/1.1\nHost: a\nConnection: close\n"
+        b"Content-Type: application/json\nContent-Length: 27\n\n" + QUESTION
+    ],
+    "two hosts": [head(b"Host: b", b"Content-Length: 27"), QUESTION],
+    "no host": [b"GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n"],
+    "a body with GET": [head(b"Content-Length: 27", first=b"GET /graphql HTTP/1.1"), QUESTION],
+    "a name with a space": [head(b"Content-Length : 27"), QUESTION],
+    "a body that is packed": [
+        head(b"Content-Encoding: gzip", b"Content-Length: 1000"),
+        b"\x1f\x8b\x08\0" + b"\0" * 996,
+    ],
+    "a second request in the first one's body": [
+        head(b"Content-Length: 27", b"Transfer-Encoding : chunked"),
+        b"0\r\n\r\nGET /metrics HTTP/1.1\r\nHost: a\r\n\r\n",
+    ],
     "nothing at all": [],
     "half a head": [b"POST /graphql HTTP/1.1\r\nHost: a"],
 }
@@ -137,6 +162,18 @@ def test_a_hundred_who_send_nothing_hold_up_no_one(address: tuple[str, int]) -> 
     assert {client.recv(100)[:12] for client in idle} <= {b"", b"HTTP/1.1 408"}
     for client in idle:
         client.close()
+
+
+def test_questions_that_come_together_are_answered_in_turn(address: tuple[str, int]) -> None:
+    asked = [b'{"query": "{ a%d: __typename }"}' % number for number in range(100)]
+    sent = b"".join(
+        b"POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+        b"Content-Length: %d\r\n\r\n%b" % (len(body), body)
+        for body in asked
+    )
+    told = exchange(address, sent + head(first=b"GET /healthz HTTP/1.1"))
+    aliases = re.findall(rb'\{"data":\{"(a\d+)":"Query"\}\}', told)
+    assert aliases == [b"a%d" % number for number in range(100)]
 
 
 def test_requests_that_come_together_are_answered_in_turn(address: tuple[str, int]) -> None:

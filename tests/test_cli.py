@@ -102,7 +102,7 @@ def test_query_says_what_is_wrong_beside_a_table() -> None:
             "no such command: 'implementors'; did you mean: implementers",
         ),
         (["zzz"], 2, "no such command: 'zzz'; ecograph --help lists them"),
-        (["export", "mermiad"], 2, "Did you mean 'mermaid'?"),
+        (["export", "mermiad"], 2, "no format 'mermiad'; did you mean: mermaid?"),
         (["query", "{ dataset { asof } }"], 1, "Cannot query field 'asof' on type 'Dataset'"),
         (["export", "mermaid", "--scheme", "nothing"], 2, "no taxonomy 'nothing'"),
     ],

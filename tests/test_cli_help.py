@@ -24,7 +24,7 @@ DOCUMENT = ROOT / "docs" / "cli.md"
 FIXED = [
     "serve", "query", "render", "plan", "cost", "stats", "check", "schema", "add", "coverage",
     "fmt", "rename",
-    "export", "export mermaid",
+    "export",
 ]  # fmt: skip
 SECONDS = 60
 

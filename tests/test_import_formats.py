@@ -105,6 +105,20 @@ def test_kgx_gives_nodes_and_edges(tmp_path: Path, data: Path) -> None:
     assert made == ["youki~implements~oci-runtime-spec"]
 
 
+def test_an_edge_of_kgx_that_is_denied_stays_denied(tmp_path: Path, data: Path) -> None:
+    (tmp_path / "nodes.tsv").write_text(
+        "id\tcategory\tname\neco:t\tecograph:Tool\tTester\n", "utf-8"
+    )
+    (tmp_path / "edges.tsv").write_text(
+        "subject\tpredicate\tobject\tnegated\tsince\n"
+        "eco:t\tecograph:implements\teco:spec\ttrue\t2020-05\n",
+        "utf-8",
+    )
+    bring_in(Format.kgx, tmp_path, data, objects={"eco:spec": "oci-runtime-spec"})
+    [made] = load(data).statements
+    assert (made.id, made.since) == ("t~implements~oci-runtime-spec~not", "2020-05")
+
+
 def test_wikidata_gives_labels_claims_and_dates_as_exact_as_they_are(
     tmp_path: Path, data: Path
 ) -> None:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.data_cases.changed import faults_after
+from ecograph.errors import DataErrors
+from ecograph.service import open_service
+from tests.data_cases.changed import change_small, faults_after
 
 CASES = {
     "unknown kind in a domain": (
@@ -56,4 +58,17 @@ def test_every_fault_of_the_ontology_is_told(tmp_path: Path) -> None:
         "ontology.yaml:99:11: qualifiers.strength.type: unknown type 'texts'; "
         "write one of Access, Role, Status, Strength, boolean, date, integer, license, text, url",
         "ontology.yaml:140:3: relations.uses: the field 'nodes' is already the API’s own",
+    ]
+
+
+def test_a_name_that_the_schema_has_taken_is_told_at_its_line(tmp_path: Path) -> None:
+    kind = (
+        "  PageInfo:\n    label: {en: Page, zh: 页}\n    description: {en: A page., zh: 一页。}\n"
+    )
+    folder = change_small(tmp_path, ("ontology.yaml", "kinds:\n", "kinds:\n" + kind))
+    with pytest.raises(DataErrors) as caught:
+        open_service(folder, cache=False)
+    assert [str(fault) for fault in caught.value.faults] == [
+        f"{folder.as_posix()}/ontology.yaml:2:3: kinds.PageInfo: two GraphQL types would be "
+        "called 'PageInfo'; rename what the ontology calls so"
     ]

@@ -63,8 +63,16 @@ def test_networkx_has_a_node_an_entity() -> None:
         "kind": "Tool",
         "name": "runc",
         "label_zh": "runc",
-        "license": "Apache-2.0",
+        "description": "About runc.",
+        "description_zh": "关于 runc。",
+        "aliases": "opencontainers/runc",
         "homepage": "https://opencontainers.org",
+        "license": "Apache-2.0",
+        "status": "ACTIVE",
+        "sources": "docs",
+        "source_titles": "Documentation",
+        "source_urls": "https://example.org/docs",
+        "read_on": "2026-11-02",
     }
     assert graph.graph == {"version": "0123456789abcdef", "as_of": "2026-11-24"}
 
@@ -75,9 +83,14 @@ def test_networkx_has_an_edge_a_statement_under_its_id() -> None:
     assert graph.edges["runc", "oci-runtime-spec", "runc~implements~oci-runtime-spec"] == {
         "relation": "implements",
         "since": "2015-07",
-        "until": None,
         "negated": False,
+        "holds": True,
         "strength": "CERTIFIED",
+        "sources": "list",
+        "source_titles": "List of implementations",
+        "source_urls": "https://example.org/list",
+        "locators": "about runc",
+        "read_on": "2026-11-01",
     }
     assert graph.edges["docker-engine", "cri", "docker-engine~implements~cri~not"]["negated"]
 

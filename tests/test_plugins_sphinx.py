@@ -11,7 +11,18 @@ from tests.sites import build, elsewhere, files_of, pictures, said, write
 
 
 def make(folder: Path, builder: str, *options: str) -> Done:
-    return build(folder, "sphinx", "-q", "-b", builder, "-d", "_build/read", *options, ".", f"_build/{builder}")
+    return build(
+        folder,
+        "sphinx",
+        "-q",
+        "-b",
+        builder,
+        "-d",
+        "_build/read",
+        *options,
+        ".",
+        f"_build/{builder}",
+    )
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from ecograph.errors import StoreTimeout
 from ecograph.plan.automaton import Automaton, any_of
+from ecograph.store.snapshot import Snapshot
+from ecograph.store.view import ROUNDS, View
 from ecograph.store.walk import Found, reach, shortest
 from tests.adjacency import (
     EITHER_WAY,
@@ -20,6 +22,7 @@ from tests.adjacency import (
     along,
     ladder,
 )
+from tests.world import world
 
 
 def path(
@@ -285,3 +288,16 @@ def test_unbounded_reach_agrees_with_descendants_in_the_product(
     found = ends(Adjacency(statements), automaton, 0)
     assert {node: length for length, node in found} == expected
     assert list(found) == sorted(found)
+
+
+def test_neighbours_are_kept_for_a_few_times_as_many_nodes_as_there_are() -> None:
+    snapshot = Snapshot(world())
+    view = View(snapshot, snapshot.as_of)
+    relations = sorted(snapshot.ontology.relations)
+    nodes = range(len(snapshot.entities))
+    for number, relation in enumerate(relations):
+        for other in relations[:number]:
+            step = view.neighbors(frozenset({(relation, True), (other, False)}))
+            assert all(step(node) is step(node) for node in nodes)
+    held = sum(map(len, view._neighbors.values()))
+    assert held <= (ROUNDS + 1) * len(snapshot.entities)

@@ -11,7 +11,7 @@ import pytest
 from ecograph.api.job import Job, Response
 from ecograph.service import Service
 from ecograph.web.http import BadRequest
-from ecograph.web.lanes import Lanes
+from ecograph.web.lanes import Lanes, try_now
 from tests.world import world
 
 HEAVY = '{ search(text: "runc") { nodes { id } } }'
@@ -95,3 +95,26 @@ def test_a_full_house_still_answers_light_questions() -> None:
     with pytest.raises(BadRequest):
         asyncio.run(lanes.answer(service, begin(service, HEAVY)))
     lanes.close()
+
+
+NAMES = "query ($names: [String!]!) { entities(names: $names) { id } }"
+
+
+def test_names_like_an_unknown_one_are_not_looked_for_on_the_event_loop() -> None:
+    service = Service(world(), answer_cache=0)
+    for name, at_once in (("runc", True), ("rnc", False)):
+        job = service.api.begin(NAMES, {"names": [name]})
+        assert isinstance(job, Job)
+        assert (try_now(service, job) is not None) == at_once
+
+
+def test_a_deadline_ends_the_search_for_names_like_unknown_ones() -> None:
+    service = Service(world(), answer_cache=0, deadline=1e-9)
+    (error,) = service.query(NAMES, {"names": ["rnc"]})["errors"]
+    assert error["extensions"]["code"] == "TIMEOUT"
+
+
+def test_only_the_first_unknown_names_of_a_request_get_suggestions() -> None:
+    told = Service(world()).query(NAMES, {"names": ["kuberntes"] * 30})
+    suggested = [bool(error["extensions"]["suggestions"]) for error in told["errors"]]
+    assert suggested == [True] * 20 + [False] * 10

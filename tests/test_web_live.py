@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,11 @@ from ecograph.service import Service
 from ecograph.settings import Settings
 from ecograph.store.base import Budget
 from ecograph.store.memory import MemoryStore
-from ecograph.web.app import make_app
+from ecograph.web.app import Server, make_app
+from ecograph.web.board import BOARD, Board
+from ecograph.web.http import App
 from ecograph.web.live import Live
+from ecograph.web.run import make_worker
 from ecograph.web.watch import watch
 from tests.calling import Reply, ask, call, post
 from tests.world import make_graph, without, world
@@ -201,6 +205,65 @@ def test_what_changes_during_the_first_load_is_loaded_too(tmp_path: Path) -> Non
 
     asyncio.run(run())
     assert len(opened) == 2
+
+
+def test_one_of_several_is_ready_with_its_data_and_watches_from_before(tmp_path: Path) -> None:
+    opened: list[int] = []
+
+    def open_and_change() -> Service:
+        opened.append(1)
+        if len(opened) == 1:
+            (tmp_path / "more.yaml").write_text("[]", "utf-8")
+        return older() if len(opened) == 1 else newer()
+
+    async def run() -> list[str]:
+        live = Live(None, open_and_change)
+        settings = Settings(data=(tmp_path,), watch=True)
+        async with alive(make_app(live, settings, board=Board(tmp_path / "board"))) as told:
+            assert live.loaded
+            async with asyncio.timeout(30):
+                while live.version != "fedcba9876543210":
+                    await asyncio.sleep(0.05)
+        return told
+
+    (tmp_path / "board").mkdir()
+    assert asyncio.run(run()) == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
+
+
+def test_one_of_several_that_cannot_load_does_not_start(tmp_path: Path) -> None:
+    async def run() -> list[str]:
+        async with alive(make_app(Live(None, faulty), board=Board(tmp_path))) as told:
+            return told
+
+    assert asyncio.run(run()) == ["lifespan.startup.failed"]
+
+
+def test_a_worker_leaves_the_first_load_to_the_watching(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(BOARD, str(tmp_path))
+    worker = make_worker()
+    assert isinstance(worker, Server)
+    assert not worker.live.loaded
+
+
+@asynccontextmanager
+async def alive(app: App) -> AsyncIterator[list[str]]:
+    """What an application said of its life, from its start to its end."""
+    incoming: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+    said: list[str] = []
+    started = asyncio.Event()
+
+    async def send(message: Any) -> None:
+        said.append(message["type"])
+        started.set()
+
+    life = asyncio.ensure_future(app({"type": "lifespan"}, incoming.get, send))
+    incoming.put_nowait({"type": "lifespan.startup"})
+    await started.wait()
+    yield said
+    incoming.put_nowait({"type": "lifespan.shutdown"})
+    await life
 
 
 def test_counters_go_on_over_a_reload() -> None:

@@ -15,7 +15,9 @@ from urllib.parse import urlencode
 import pytest
 
 from ecograph.api.operations import read_operations
+from ecograph.api.tables import Table
 from ecograph.api.variables import variables_of
+from ecograph.api.written import to_csv
 from ecograph.service import Service
 from ecograph.settings import Settings, bundled
 from ecograph.web.app import make_app
@@ -179,7 +181,12 @@ def test_lists_are_given_by_repetition_and_filters_as_json() -> None:
         ("/q/Implementers.json", 400, "BAD_VARIABLES", "/q/Implementers.json?spec=OCI%20runtime"),
         ("/q/Implementers.json?spek=cri", 400, "BAD_VARIABLES", "did you mean: spec?"),
         ("/q/Implementers.csv?spec=cri&first=x", 400, "BAD_VARIABLES", "no Int"),
-        ("/q/Implementers.csv?spec=cri&first=101", 400, "BAD_QUERY", "first"),
+        (
+            "/q/Implementers.csv?spec=cri&first=101",
+            400,
+            "LIMIT_EXCEEDED",
+            "first: 101 is too many; the limit is 100",
+        ),
         ("/q/Implementers.json?spec=%ff", 400, "BAD_VARIABLES", "not UTF-8"),
         ("/q/Implementers.csv?spec=nothing", 404, "UNKNOWN_NAME", "'nothing'"),
         ("/q/Implementers.md?spec=runc", 404, "WRONG_KIND", "runc"),
@@ -345,3 +352,10 @@ def test_an_operation_name_alone_is_no_question() -> None:
 
 def test_questions_by_name_are_answered_there_too() -> None:
     assert call("/q/Dataset.json", of=app(only_named=True)).status == 200
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1", "\n=1", "＝1", "＠a"])
+def test_csv_guards_every_beginning_of_a_formula(text: str) -> None:
+    line = to_csv(Table(("a", "b"), ((text, f"1{text}"),))).split("\r\n", 1)[1]
+    first, second = next(csv.reader(io.StringIO(line, newline="")))
+    assert (first, second) == (f"'{text}", f"1{text}")

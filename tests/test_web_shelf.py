@@ -10,14 +10,14 @@ from ecograph.web.app import Server, make_app
 from ecograph.web.http import App
 from ecograph.web.live import Live
 from ecograph.web.quick import Quick
-from ecograph.web.shelf import Kept
+from ecograph.web.shelf import Told
 from tests.world import world
 
 BODY = b'{"query": "{ node(id: \\"runc\\") { id } dataset { version } }"}'
 OTHER_BODY = b'{"query": "{ node(id: \\"crun\\") { id } }"}'
 
 
-def answer(app: Server, body: bytes, **headers: bytes) -> Kept | App:
+def answer(app: Server, body: bytes, **headers: bytes) -> Told | App:
     named = {b"content-type": b"application/json"} | {
         name.replace("_", "-").encode(): value for name, value in headers.items()
     }
@@ -27,7 +27,7 @@ def answer(app: Server, body: bytes, **headers: bytes) -> Kept | App:
 def ask(app: Server, body: bytes, **headers: bytes) -> bytes:
     """The reply from its headers on."""
     told = answer(app, body, **headers)
-    assert isinstance(told, Kept)
+    assert isinstance(told, Told)
     return told.head + told.body
 
 
@@ -38,7 +38,7 @@ def app_over(live: Live, room: int = 2**20) -> Server:
 
 
 def kept(app: Server) -> int:
-    return len(app.shelf._kept)
+    return len(app.shelf)
 
 
 def test_the_same_request_gets_the_same_bytes_and_is_counted() -> None:
@@ -94,6 +94,15 @@ def test_the_room_is_bounded() -> None:
     for number in range(60):
         ask(app, b'{"query": "{ a%d: node(id: \\"runc\\") { id } }"}' % number)
     assert app.shelf.size <= 30_000
+    assert 0 < kept(app) < 30
+
+
+def test_long_headers_of_a_request_count_for_the_room() -> None:
+    app = app_over(Live(Service(world())), room=2 * 300_000)
+    for _ in range(2):
+        for number in range(60):
+            ask(app, BODY, accept=b"a/%d," % number * 2_000 + b"*/*")
+    assert app.shelf.size <= 300_000
     assert 0 < kept(app) < 30
 
 

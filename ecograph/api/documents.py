@@ -32,6 +32,8 @@ LONGEST_QUOTED = 80
 class Operation:
     """One operation of a valid document, with the variants asked so far."""
 
+    key: tuple[str, str | None]
+    """Its document's text and the name that was asked for."""
     document: DocumentNode
     node: OperationDefinitionNode
     fragments: Mapping[str, FragmentDefinitionNode]
@@ -71,12 +73,15 @@ def read_operation(core: GraphQLSchema, text: str, name: str | None, limits: Lim
             if name
             else "which operation is meant is not said"
         )
-        raise Refused([coded(f"{what}; operationName is one of: {names}", "BAD_OPERATION")])
+        known = f"operationName is one of: {names}" if names else "the operation has no name"
+        raise Refused([coded(f"{what}; {known}", "BAD_OPERATION")])
     node = chosen[0]
     if node.operation is not OperationType.QUERY:
         raise Refused([coded("only queries are answered", "BAD_OPERATION")])
     gauge = Gauge(measure, node, limits)
-    return Operation(document, node, fragments_of(document), _simple_variables(node), gauge)
+    return Operation(
+        (text, name), document, node, fragments_of(document), _simple_variables(node), gauge
+    )
 
 
 def _simple_variables(node: OperationDefinitionNode) -> Simple | None:

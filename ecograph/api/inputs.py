@@ -9,12 +9,17 @@ from typing import Any
 
 from graphql import FieldNode, GraphQLError
 
-from ecograph.errors import QueryError, UnresolvedName
+from ecograph.errors import LimitExceeded, QueryError, UnresolvedName
 from ecograph.model.graph import Graph, Outline
-from ecograph.model.names import NameIndex
+from ecograph.model.names import Hit, NameIndex
+from ecograph.store.base import Budget
 
 MAX_PAGE = 100
 DEFAULT_PAGE = 25
+MOST_SUGGESTED = 20
+"""Unknown names of one request for which names like them are looked for."""
+SEARCH = 20_000
+"""Expansions, as a budget counts them, that such a search or any other takes as long as."""
 
 
 @dataclass(slots=True)
@@ -24,7 +29,28 @@ class Binding:
     variables: Mapping[str, Any]
     names: NameIndex
     graph: Graph | Outline
+    budget: Budget = field(default_factory=Budget)
     errors: list[GraphQLError] = field(default_factory=list)
+    suggested: int = 0
+
+    def resolve(
+        self, name: str, kinds: Sequence[str] | None, argument: str,
+        among: Container[str] | None = None,
+    ) -> str:  # fmt: skip
+        """The id of a name. Raises: UnresolvedName; what the budget raises."""
+        return self.names.resolve(name, kinds, argument, among, self._may_suggest)
+
+    def search(self, text: str, kinds: Sequence[str] | None) -> list[Hit]:
+        """What a text finds. Raises what the budget raises."""
+        self.budget.spend(SEARCH)
+        return self.names.search(text, kinds)
+
+    def _may_suggest(self) -> bool:
+        self.suggested += 1
+        if self.suggested > MOST_SUGGESTED:
+            return False
+        self.budget.spend(SEARCH)
+        return True
 
 
 Input = Callable[[Binding], Any]
@@ -44,7 +70,7 @@ def resolve_name(
 
     def bind(run: Binding) -> str | None:
         try:
-            return run.names.resolve(value(run.variables), kinds, argument, among(run))
+            return run.resolve(value(run.variables), kinds, argument, among(run))
         except UnresolvedName as error:
             run.errors.append(located(error, node, [key]))
             return None
@@ -60,7 +86,7 @@ def resolve_names(value: Argument, argument: str, node: FieldNode) -> Input:
         found: list[str | None] = []
         for place, name in enumerate(value(run.variables)):
             try:
-                found.append(run.names.resolve(name, None, argument))
+                found.append(run.resolve(name, None, argument))
             except UnresolvedName as error:
                 run.errors.append(located(error, node, [key, place]))
                 found.append(None)
@@ -78,6 +104,13 @@ def known_ids(value: Argument) -> Input:
     return bind
 
 
+def ids_in_force(given: Any, run: Binding) -> Any:
+    """An id of a filter, or several, with the one in force for a former one."""
+    if isinstance(given, str):
+        return run.names.id_in_force(given) or given
+    return [ids_in_force(one, run) for one in given]
+
+
 def located(error: QueryError, node: FieldNode, path: list[str | int]) -> GraphQLError:
     """A library error as a GraphQL error of one field."""
     return GraphQLError(
@@ -87,35 +120,34 @@ def located(error: QueryError, node: FieldNode, path: list[str | int]) -> GraphQ
 
 def page_size(value: Argument, argument: str, default: int | None) -> Argument:
     """The size of a page. Raises, when called: QueryError if it is negative or over the limit."""
+    rest = "before: pageInfo.startCursor" if argument == "last" else "after: pageInfo.endCursor"
 
     def check(variables: Mapping[str, Any]) -> int | None:
         size = value(variables)
         if size is None:
             return default
-        if not 0 <= size <= MAX_PAGE:
-            raise QueryError(
-                f"{argument}: {size} is no page size; write 0 to {MAX_PAGE}, and ask for the "
-                "rest with after: pageInfo.endCursor",
-                argument=argument, value=size, limit=MAX_PAGE,
-            )  # fmt: skip
-        return int(size)
+        return _hold(size, MAX_PAGE, argument, "page", f"; ask for the rest with {rest}")
 
     return check
 
 
-def bounded(value: Argument, argument: str, least: int, most: int) -> Argument:
-    """A number within bounds. Raises, when called: QueryError if it is not."""
+def bounded(value: Argument, argument: str, most: int) -> Argument:
+    """A number from 0 to `most`. Raises, when called: QueryError if it is not."""
+    return lambda variables: _hold(value(variables), most, argument, argument)
 
-    def check(variables: Mapping[str, Any]) -> int:
-        number = value(variables)
-        if number is None or not least <= number <= most:
-            raise QueryError(
-                f"{argument}: {number} is out of range; write {least} to {most}",
-                argument=argument, value=number, limit=most,
-            )  # fmt: skip
-        return int(number)
 
-    return check
+def _hold(number: int | None, most: int, argument: str, limit: str, rest: str = "") -> int:
+    if number is None or number < 0:
+        raise QueryError(
+            f"{argument}: {number} is out of range; write 0 to {most}",
+            argument=argument, value=number,
+        )  # fmt: skip
+    if number > most:
+        raise LimitExceeded(
+            f"{argument}: {number:,} is too many; the limit is {most}{rest}",
+            argument=argument, limit=limit, value=number, bound=most,
+        )  # fmt: skip
+    return int(number)
 
 
 def day(value: Argument) -> Argument:

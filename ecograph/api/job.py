@@ -66,7 +66,7 @@ class Job:
 
     def _run(self, budget: Budget) -> Response:
         api, question = self.api, self.variant.question
-        binding = Binding(self.variables, api.names, api.graph)
+        binding = Binding(self.variables, api.names, api.graph, budget)
         parameters = {name: take(binding) for name, take in question.inputs.items()}
         values = iter(self.variant.prepared.run(parameters, budget))
         told = [next(values) if text is None else scalar(text) for _, text in question.keys]

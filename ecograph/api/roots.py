@@ -115,7 +115,7 @@ class _Field:
 
     def statement(self) -> Select:
         value = self.argument("id")
-        ids = self.make.param(lambda run: [value(run.variables)])
+        ids = self.make.param(lambda run: [run.names.statement_in_force(value(run.variables))])
         return Select(Seek(ids, of="statement"), "one", "statement", self.shape())
 
     def search(self) -> Select:
@@ -131,7 +131,7 @@ class _Field:
                     "score": hit.score,
                     "matched": {"text": hit.text, "field": hit.field, "lang": hit.lang},
                 }
-                for hit in run.names.search(text(run.variables), only)
+                for hit in run.search(text(run.variables), only)
             ]
 
         source = Seek(self.make.param(hits), carried=True)
@@ -140,7 +140,7 @@ class _Field:
     # Ways
 
     def path(self) -> Select:
-        limit = bounded(self.argument("maxLength"), "maxLength", 0, MAX_LENGTH)
+        limit = bounded(self.argument("maxLength"), "maxLength", MAX_LENGTH)
         walk = Walk(
             "shortest", self._automaton(), self.name("from"), self.name("to"),
             self.make.value_param(limit),
@@ -148,7 +148,7 @@ class _Field:
         return Select(walk, "one", "path", self.shape(), order=BY_OFFSET)
 
     def paths(self) -> Select:
-        limit = bounded(self.argument("maxLength"), "maxLength", 0, MAX_LENGTH)
+        limit = bounded(self.argument("maxLength"), "maxLength", MAX_LENGTH)
         walk = Walk(
             "simple", self._automaton(), self.name("from"), self.name("to"),
             self.make.value_param(limit),
@@ -181,7 +181,7 @@ class _Field:
     def neighborhood(self) -> Select:
         make, node, definition = self.make, self.fields[0], self.definition
         via = relations_of(make, node, "via", definition, make.ontology.path_relations)
-        hops = bounded(self.argument("hops"), "hops", 0, MAX_HOPS)
+        hops = bounded(self.argument("hops"), "hops", MAX_HOPS)
         automaton = any_of(via, [True, False], make.ontology)
         walk = Walk("reach", automaton, self.name("of"), limit=make.value_param(hops))
         return Select(

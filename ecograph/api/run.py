@@ -6,7 +6,6 @@ graphql-core's executor; introspection does, over rows that the same plan gave.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,7 +15,7 @@ from graphql import GraphQLError, GraphQLSchema
 from ecograph.api.ask import Ask, ask, structure_of
 from ecograph.api.documents import Operation, Refused, coerce_variables, read_operation
 from ecograph.api.job import Job, Response, Variant, refusal
-from ecograph.api.kept import Answers
+from ecograph.api.kept import Kept, key_of, weigh_answer
 from ecograph.api.limits import Limits, hold_variables
 from ecograph.api.rewire import rewire
 from ecograph.api.schema import build_schema, graphql_core
@@ -29,7 +28,8 @@ from ecograph.plan.steps import Plan
 from ecograph.plan.traverse import is_heavy
 from ecograph.store.base import Store
 
-DOCUMENTS = 512
+DOCUMENTS = 16 * 2**20
+"""Bytes, about, of the documents that are kept with their variants."""
 VARIANTS = 64
 
 
@@ -65,8 +65,8 @@ class Api:
         self.schema = build_schema(ontology, lambda text: parse_expression(text, ontology))
         self.core: GraphQLSchema = graphql_core(self.schema)
         rewire(self.core)
-        self._operations: OrderedDict[tuple[str, str | None], Operation] = OrderedDict()
-        self._answers = Answers(answer_cache)
+        self._operations: Kept[tuple[str, str | None], Operation] = Kept(DOCUMENTS, _weigh)
+        self._answers = Kept(answer_cache, weigh_answer)
 
     def answer(
         self,
@@ -94,7 +94,7 @@ class Api:
         try:
             if variables:
                 hold_variables(variables, self.limits)
-            key = self._answers.key(document, operation_name, variables)
+            key = key_of(document, operation_name, variables) if self._answers.limit else None
             if key is not None and (kept := self._answers.get(key)) is not None:
                 self.counters.cached += 1
                 return Response(kept)
@@ -148,15 +148,10 @@ class Api:
     # Documents
 
     def _operation(self, document: str, name: str | None) -> Operation:
-        key = (document, name)
-        found = self._operations.get(key)
-        if found is not None:
-            self._operations.move_to_end(key)
-            return found
-        found = read_operation(self.core, document, name, self.limits)
-        self._operations[key] = found
-        if len(self._operations) > DOCUMENTS:
-            self._operations.popitem(last=False)
+        found = self._operations.get((document, name))
+        if found is None:
+            found = read_operation(self.core, document, name, self.limits)
+            self._operations.put((document, name), found)
         return found
 
     # Variants
@@ -180,4 +175,11 @@ class Api:
         operation.variants[structure_of(operation.structural, variables)] = found
         if len(operation.variants) > VARIANTS:
             operation.variants.popitem(last=False)
+        self._operations.weigh_again(operation.key)
         return found
+
+
+def _weigh(key: tuple[str, str | None], operation: Operation) -> int:
+    """What a document and its variants take, as measured: some hundred bytes a character."""
+    characters = len(key[0])
+    return 16_000 + 140 * characters + len(operation.variants) * (8_000 + 50 * characters)

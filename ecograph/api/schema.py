@@ -1,4 +1,4 @@
-"""The GraphQL schema of an ontology. It has no resolvers: plans answer. May import: model."""
+"""An ontology's GraphQL schema. It has no resolvers: plans answer. May import: errors, model."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from ecograph.api.enumerations import enumerations
 from ecograph.api.filters import input_types
 from ecograph.api.query import query_type
 from ecograph.api.scalars import CheckExpression, scalar_types
-from ecograph.api.types import TypeSpec, make_schema
+from ecograph.api.types import NameTaken, TypeSpec, make_schema
+from ecograph.errors import DataError, Place
 from ecograph.model.ontology import Ontology
 
 
@@ -32,7 +33,26 @@ def build_schema(
         query_type(ontology),
     ]
     # Kinds that no field returns and enumerations that nothing uses belong to it all the same.
-    return make_schema(specs, always=(*ontology.kinds, *ontology.enumerations))
+    try:
+        return make_schema(specs, always=(*ontology.kinds, *ontology.enumerations))
+    except NameTaken as taken:
+        raise DataError(
+            taken.code, f"{_origin(taken.name, ontology)}: {taken}", Place("ontology.yaml"),
+            "rename what the ontology calls so",
+        ) from None  # fmt: skip
+
+
+def _origin(name: str, ontology: Ontology) -> str:
+    """The path of what the ontology calls so, or of what the name is made of."""
+    plain = name.replace("_", "").lower()
+    paths = {
+        own: f"{section}.{own}"
+        for section in Ontology.model_fields
+        for own in getattr(ontology, section)
+    }
+    paths |= {r.inverse: f"relations.{own}" for own, r in ontology.relations.items()}
+    made_of = [own for own in paths if plain.startswith(own.lower())]
+    return paths[max(made_of, key=len)] if made_of else "the ontology"
 
 
 def graphql_core(schema: strawberry.Schema) -> GraphQLSchema:

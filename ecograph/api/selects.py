@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphql import FieldNode, GraphQLField, get_named_type
 
-from ecograph.api.inputs import DEFAULT_PAGE, Argument, bounded, page_size
+from ecograph.api.inputs import DEFAULT_PAGE, Argument, bounded, ids_in_force, page_size
 from ecograph.api.where import dig, to_order, to_predicate
 from ecograph.errors import QueryError
 from ecograph.model.ontology import Ontology, screaming
@@ -63,7 +63,7 @@ def entity_value(
         case "memberCount":
             return Rows(Select(_members(make, node, definition), "count", "entity"))
         case "tree":
-            depth = bounded(make.argument(node, "depth", definition), "depth", 0, MAX_TREE)
+            depth = bounded(make.argument(node, "depth", definition), "depth", MAX_TREE)
             walk = Walk(
                 "reach", _automaton("^broader*", make.ontology), limit=make.value_param(depth)
             )
@@ -135,12 +135,18 @@ def connection(
     return Select(source, "connection", of, shape, where, order, page)
 
 
+IDS = frozenset(("id", operator) for operator in ("eq", "ne", "in", "notIn"))
+"""Conditions on an id, in which a former one stands for the one in force."""
+
+
 def filter_of(make: Ask, node: FieldNode, definition: GraphQLField) -> Predicate | None:
     """The predicate of `where`; its values become parameters."""
     value = make.settle(node, "where", definition, "shape")
     take = make.argument(node, "where", definition)
 
     def add(path: tuple[str | int, ...]) -> Param:
+        if path[-2:] in IDS:
+            return make.param(lambda run: ids_in_force(dig(take(run.variables), path), run))
         return make.param(lambda run: dig(take(run.variables), path))
 
     return to_predicate(value, make.ontology, add)

@@ -2,7 +2,7 @@
 
 A type is described once, in GraphQL's own notation ("[Tool!]!"); strawberry's definitions are made
 from the descriptions directly, since its decorators would take several times as long and need
-Python classes. May import: errors, model, strawberry, graphql.
+Python classes. May import: strawberry, graphql.
 """
 
 from __future__ import annotations
@@ -24,7 +24,14 @@ from strawberry.types.field import StrawberryField
 from strawberry.types.scalar import ScalarDefinition
 from strawberry.types.unset import UNSET
 
-from ecograph.errors import DataError, Place
+
+class NameTaken(Exception):
+    """Two types, or two members of one type, would bear one `name`."""
+
+    def __init__(self, code: str, message: str, name: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.name = name
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +109,13 @@ def make_schema(specs: Iterable[TypeSpec], always: Iterable[str]) -> strawberry.
     """The schema of these types, from `Query` on.
 
     A type that nothing leads to is left out unless `always` names it.
-    Raises: DataError if two types, or two members of one type, bear one name.
+    Raises: NameTaken if two types, or two members of one type, bear one name.
     """
     by_name: dict[str, TypeSpec] = {}
     for spec in specs:
         if spec.name in by_name or spec.name in _BUILT_IN:
-            raise _taken("TYPE_NAME_TAKEN", f"two GraphQL types would be called {spec.name!r}")
+            what = f"two GraphQL types would be called {spec.name!r}"
+            raise NameTaken("TYPE_NAME_TAKEN", what, spec.name)
         by_name[spec.name] = spec
         _check_members(spec)
     made = _Definitions(by_name)
@@ -116,10 +124,6 @@ def make_schema(specs: Iterable[TypeSpec], always: Iterable[str]) -> strawberry.
         types=[made.types[name] for name in always],
         config=StrawberryConfig(auto_camel_case=False, scalar_map=made.scalars),
     )
-
-
-def _taken(code: str, message: str) -> DataError:
-    return DataError(code, message, Place("ontology.yaml"), "rename what the ontology calls so")
 
 
 def _check_members(spec: TypeSpec) -> None:
@@ -132,7 +136,8 @@ def _check_members(spec: TypeSpec) -> None:
             names = []
     for name, count in Counter(names).items():
         if count > 1:
-            raise _taken("FIELD_NAME_TAKEN", f"{spec.name} would have {name!r} twice")
+            what = f"{spec.name} would have {name!r} twice"
+            raise NameTaken("FIELD_NAME_TAKEN", what, name)
 
 
 class _Definitions:

@@ -12,7 +12,7 @@ import orjson
 
 from ecograph.api.tables import Cited, Table
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = (*"=+-@＝＋－＠", "\t", "\r", "\n")
 
 
 def to_csv(table: Table) -> str:
@@ -23,11 +23,12 @@ def to_csv(table: Table) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(table.headers)
-    writer.writerows([_harmless(one) for one in row] for row in table.rows)
+    writer.writerows([harmless(one) for one in row] for row in table.rows)
     return text.getvalue()
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
+    """A cell; one that a spreadsheet would run as a formula begins with an apostrophe."""
     return f"'{text}" if text.startswith(FORMULA) else text
 
 

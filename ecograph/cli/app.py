@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ecograph.cli import add, ask, cost, curate, data, imports, load, render, serve, stats
+from ecograph.cli import add, ask, cost, curate, data, export, imports, load, render, serve, stats
 from ecograph.cli.group import Commands, examples
 
 SERVING, ASKING, EDITING = "Serving", "Asking", "The data"
@@ -125,17 +125,16 @@ app.command(
         "ecograph schema entities --check data/entities.schema.json",
     ),
 )(ask.schema)
-
-export = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-export.command("mermaid", epilog=examples("ecograph export mermaid --scheme today"))(
-    data.export_mermaid
-)
-app.add_typer(export, name="export", rich_help_panel=EDITING)
-
-
-@export.callback(epilog=examples("ecograph export mermaid"))
-def _export() -> None:
-    """Write the dataset in another form."""
+app.command(
+    "export",
+    rich_help_panel=EDITING,
+    epilog=examples(
+        "ecograph export graphml --around runc --hops 2",
+        "ecograph export csv --table nodes --query Implementers --set spec=cri",
+        "ecograph export mermaid --scheme today",
+        "ecograph export dot --query Path",
+    ),
+)(export.export)
 
 
 def _show_version(wanted: bool) -> None:

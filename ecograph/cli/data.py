@@ -1,4 +1,4 @@
-"""ecograph check, ecograph export"""
+"""ecograph check"""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from ecograph.cli.opening import Folders, load_asked
+from ecograph.cli.opening import load_asked
 from ecograph.cli.terminal import wants_color
-from ecograph.errors import DataError, DataErrors
+from ecograph.errors import DataErrors
 from ecograph.settings import find_folders
 
 Argument = Annotated[
@@ -43,6 +43,7 @@ def check(
     """Check data folders: every fault at file:line:column, with what would be right."""
     from ecograph.api.schema import build_schema
     from ecograph.load.report import report_annotations, report_json, report_text
+    from ecograph.service import schema_faults_placed
 
     try:
         if strict:
@@ -51,9 +52,9 @@ def check(
             graph = check_strictly(find_folders(folders))
         else:
             graph = load_asked(folders)
-        build_schema(graph.ontology)
-    except (DataErrors, DataError) as error:
-        errors = error if isinstance(error, DataErrors) else DataErrors([error])
+        with schema_faults_placed(find_folders(folders)):
+            build_schema(graph.ontology)
+    except DataErrors as errors:
         if form is ReportForm.json:
             told = report_json(errors)
         elif form is ReportForm.github:
@@ -69,13 +70,3 @@ def check(
             f"no faults: {len(graph.entities)} entities, {len(graph.statements)} statements, "
             f"{len(graph.sources)} sources; version {graph.version}"
         )
-
-
-def export_mermaid(
-    scheme: Annotated[str, typer.Option(help="The taxonomy to draw.")] = "seed",
-    data: Folders = None,
-) -> None:
-    """Write a taxonomy as a Mermaid flowchart, from its statements."""
-    from ecograph.formats.diagram import write_diagram
-
-    typer.echo(write_diagram(load_asked(data), scheme), nl=False)

@@ -86,7 +86,9 @@ def serve(
     ] = None,
     limit: Annotated[
         list[str] | None,
-        typer.Option(help="A limit on questions, e.g. depth=12; docs/settings.md lists them."),
+        typer.Option(
+            help="A limit on questions, e.g. depth=12, or none; docs/settings.md lists them."
+        ),
     ] = None,
 ) -> None:
     """Start the service, with the bundled dataset unless said.

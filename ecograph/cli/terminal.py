@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 from time import monotonic
-from typing import TextIO
+from typing import TextIO, TypeVar
 
+Piece = TypeVar("Piece")
+
+STEP = 100
+"""Pieces between two looks at the progress."""
 PATIENCE = 1.0
 """Seconds that pass without a word."""
 
@@ -48,3 +52,19 @@ def waiting(
     finally:
         done.set()
         teller.join()
+
+
+def progressing(what: str, pieces: Iterable[Piece], total: int) -> Iterator[Piece]:
+    """The pieces as they pass; who waits at a terminal sees how many of about how many have."""
+    if not sys.stderr.isatty():
+        yield from pieces
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(what, total=total)
+        for done, piece in enumerate(pieces):
+            if done % STEP == 0:
+                progress.update(task, completed=min(done, total))
+            yield piece

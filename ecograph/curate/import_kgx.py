@@ -17,6 +17,7 @@ from ecograph.curate.import_table import read_dicts
 from ecograph.errors import DataError, Place
 
 SUFFIXES = (".tsv", ".csv", ".jsonl")
+PERIOD = ("since", "until")
 ATTRIBUTES = ("homepage", "repository", "license")
 
 
@@ -99,5 +100,8 @@ def _read_edge(
     relation = recipe.relations.get(predicate) or _local(predicate)
     name, id = names.get(subject, ("", to_slug(_local(subject))))
     other = recipe.objects.get(object_) or names.get(object_, ("", to_slug(_local(object_))))[1]
+    told = {f"{relation}.{key}": str(edge[key]) for key in PERIOD if edge.get(key)}
+    if str(edge.get("negated")).lower() == "true":
+        told[f"{relation}.negated"] = "true"
     return Found(name or subject, f"{recipe.at}{subject} {predicate} {object_}", place, id=id,
-                 cells={relation: other})  # fmt: skip
+                 cells={relation: other, **told})  # fmt: skip

@@ -21,6 +21,24 @@ from ecograph.model.ontology import Ontology
 def load_ontology(*folders: Path) -> Ontology:
     """The ontology of data folders, whatever else is in them. Raises: DataErrors."""
     faults = Faults()
+    merged = _read_texts(folders, faults)
+    faults.raise_any()
+    ontology = read_ontology(merged, faults) if merged is not None else None
+    faults.raise_any()
+    if ontology is None:
+        raise DataErrors([DataError("EMPTY_FILE", "the file holds nothing",
+                                    Place((folders[0] / "ontology.yaml").as_posix()))])  # fmt: skip
+    return ontology
+
+
+def place_fault(fault: DataError, folders: Sequence[Path]) -> DataErrors:
+    """A fault whose message begins with a path into the ontology, at the line of that path."""
+    merged, path = _read_texts(folders, Faults()), fault.message.partition(":")[0].split(".")
+    place = fault.place if merged is None else _find(merged, path)
+    return DataErrors([DataError(fault.code, fault.message, place, fault.hint)])
+
+
+def _read_texts(folders: Sequence[Path], faults: Faults) -> Node | None:
     roots: list[Node] = []
     for folder in folders:
         path = folder / "ontology.yaml"
@@ -30,14 +48,7 @@ def load_ontology(*folders: Path) -> Ontology:
         root = parse_yaml(text, path.as_posix(), faults) if text is not None else None
         if root is not None:
             roots.append(root)
-    faults.raise_any()
-    merged = merge_ontologies(roots)
-    ontology = read_ontology(merged, faults) if merged is not None else None
-    faults.raise_any()
-    if ontology is None:
-        raise DataErrors([DataError("EMPTY_FILE", "the file holds nothing",
-                                    Place((folders[0] / "ontology.yaml").as_posix()))])  # fmt: skip
-    return ontology
+    return merge_ontologies(roots)
 
 
 def read_ontology(root: Node, faults: Faults) -> Ontology | None:

@@ -151,21 +151,20 @@ class Graph:
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """The graph for analysts: one node an entity, one edge a statement, keyed by its id.
 
-        Node attributes: kind, name, label_zh and the entity's own. Edge attributes: relation,
-        since, until, negated and the qualifiers.
+        Attributes are the columns of `ecograph.model.flat`, those of which something is known:
+        texts, numbers and booleans, so that every writer of networkx takes them.
         """
         import networkx as nx
 
-        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(version=self.version, as_of=self.as_of)
-        for e in self.entities.values():
-            graph.add_node(
-                e.id, kind=e.kind, name=e.name, label_zh=e.label.get("zh"), **e.attributes
-            )
-        for s in self.statements:
-            graph.add_edge(
-                s.subject, s.object, key=s.id, relation=s.relation, since=s.since,
-                until=s.until, negated=s.negated, **s.qualifiers,
-            )  # fmt: skip
+        from ecograph.model.flat import Flat, flatten
+
+        flat = Flat(self)
+        graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph(version=self.version, as_of=self.as_of)
+        for told in map(flatten, flat.entities()):
+            graph.add_node(told.pop("id"), **told)
+        for told in map(flatten, flat.statements()):
+            ends: list[Any] = [told.pop("subject"), told.pop("object"), told.pop("id")]
+            graph.add_edges_from([(*ends, told)])
         return graph
 
 

@@ -6,7 +6,7 @@ May import: errors, model.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ecograph.errors import UnresolvedName
@@ -71,18 +71,25 @@ class NameIndex:
         """The id, the one that took the place of a former id, or None if there is none."""
         return self._ids.get(id)
 
+    def statement_in_force(self, id: str) -> str:
+        """The id of a statement with the ids of its ends that are in force."""
+        parts = enumerate(id.split("~"))
+        return "~".join(self._ids.get(part, part) if n in (0, 2) else part for n, part in parts)
+
     def resolve(
         self,
         name: str,
         kinds: Sequence[str] | None,
         argument: str,
         among: Container[str] | None = None,
+        may_suggest: Callable[[], bool] = lambda: True,
     ) -> str:
         """The id of the one entity of these kinds, and among these ids, that a name fits.
 
         An exact id or former id wins, then labels and aliases with an equal match key.
         Raises: UnresolvedName with UNKNOWN_NAME (it fits none), AMBIGUOUS_NAME (several) or
         WRONG_KIND (only things of other kinds); `argument` is the one that held the name.
+        `may_suggest` is asked before names like an unknown one are looked for, which takes long.
         """
         exact = self._ids.get(name)
         if exact is not None and self._admits(exact, kinds, None):
@@ -105,7 +112,9 @@ class NameIndex:
             code, ids = "WRONG_KIND", others[:MOST_CANDIDATES]
             says = f"names {self._list(ids)}; write the name of a thing of kind {wanted}"
         else:
-            code, ids = "UNKNOWN_NAME", self._find_near(name, kinds, 3, among)
+            code, ids = "UNKNOWN_NAME", []
+            if may_suggest():
+                ids = self._find_near(name, kinds, 3, among)
             near = f"did you mean: {self._list(ids)}?" if ids else "write an id, a label, an alias"
             beyond = f"; {self._list(outside[:MOST_CANDIDATES])} is outside those asked for"
             says = f"names no {wanted}{beyond if outside else ''}; {near}"

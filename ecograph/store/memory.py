@@ -29,7 +29,10 @@ from ecograph.store.snapshot import Snapshot
 Tell = Callable[[Any, Run], bytes]
 TellAll = Callable[[list[Any], Run], list[bytes]]
 
-FRAGMENT_BYTES = 96 * 2**20
+FRAGMENT_BYTES, FRAGMENT_BYTES_ENTITY = 16 * 2**20, 1_000
+"""The room for fragments: so much, or more where there are many entities."""
+OVERHEAD = 100
+"""Bytes, about, that a fragment takes beyond its JSON."""
 OPEN_TABLES = 32
 OTHER_DAYS = 3
 """Days beside the default one for which a root stays compiled."""
@@ -42,13 +45,13 @@ class Table(dict[Any, bytes]):
 
 
 class Fragments:
-    """All fragments of a store, bounded: `limit` in bytes of JSON.
+    """All fragments of a store, bounded: `limit` in bytes.
 
     A table goes with the program that asked for it; what it held is no longer counted from the
     next time on that the bound is met.
     """
 
-    def __init__(self, limit: int = FRAGMENT_BYTES) -> None:
+    def __init__(self, limit: int) -> None:
         self.limit = limit
         self.size = 0
         self._tables: WeakValueDictionary[int, Table] = WeakValueDictionary()
@@ -64,15 +67,18 @@ class Fragments:
 
     def add(self, table: Table, key: Any, fragment: bytes) -> None:
         """Keep a fragment; drop all if there are too many."""
-        self.size += len(fragment)
+        weight = len(fragment) + OVERHEAD
+        self.size += weight
         if self.size > self.limit:
-            self._make_room(len(fragment))
+            self._make_room(weight)
         table[key] = fragment
 
     def _make_room(self, wanted: int) -> None:
         with self._lock:
             tables = list(self._tables.values())
-            held = sum(len(fragment) for table in tables for fragment in list(table.values()))
+            held = sum(
+                len(fragment) + OVERHEAD for table in tables for fragment in list(table.values())
+            )
             if held + wanted > self.limit // 2:
                 for table in tables:
                     table.clear()
@@ -253,14 +259,15 @@ class MemoryStore:
 
     waits = False
 
-    def __init__(self, fragment_bytes: int = FRAGMENT_BYTES) -> None:
+    def __init__(self, fragment_bytes: int | None = None) -> None:
         self._limit = fragment_bytes
         self.snapshot: Snapshot | None = None
 
     def fill(self, graph: Graph) -> None:
         """Take the graph."""
         self.snapshot = Snapshot(graph)
-        self._fragments = Fragments(self._limit)
+        room = max(FRAGMENT_BYTES, FRAGMENT_BYTES_ENTITY * len(graph.entities))
+        self._fragments = Fragments(room if self._limit is None else self._limit)
         self._records = records_of_days(self.snapshot)
 
     def prepare(self, plan: Plan) -> Program:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
+from threading import Lock
 from typing import Any
 
 from ecograph.model.days import timeline, value_at
@@ -13,6 +14,8 @@ from ecograph.store.snapshot import Link, Snapshot
 Side = str
 MOST_NEIGHBORS = 64
 """Sets of symbols whose neighbours are kept; clients may ask for as many as they like."""
+ROUNDS = 4
+"""Times the nodes of the graph: the most nodes of which neighbours are kept, before more are."""
 
 
 class Memo(dict[Any, Any]):
@@ -35,6 +38,7 @@ class View:
     def __init__(self, snapshot: Snapshot, day: int) -> None:
         self.snapshot = snapshot
         self.day = day
+        self._lock = Lock()
         self._neighbors: OrderedDict[tuple[Symbols, bool], Memo] = OrderedDict()
         self._links: dict[tuple[str, Side], Memo] = {}
         self._attributes: dict[str, Memo] = {}
@@ -71,10 +75,10 @@ class View:
         else:
             candidates = snapshot.links[relation, side == "out"].get(node, [])
         return [
-            (other, s)
-            for other, s in candidates
-            if ("NEGATED" in include or not snapshot.statements[s].negated)
-            and (self.holds(s) or ("ENDED" in include and self._ended(s)))
+            link  # the snapshot's own, as there may be as many as there are statements
+            for link in candidates
+            if ("NEGATED" in include or not snapshot.statements[link[1]].negated)
+            and (self.holds(link[1]) or ("ENDED" in include and self._ended(link[1])))
         ]
 
     def _ended(self, s: int) -> bool:
@@ -86,20 +90,24 @@ class View:
         self, symbols: Symbols, backward: bool = False
     ) -> Callable[[int], Collection[int]]:
         """Node -> the nodes one step of the symbols away, each once."""
-        found = self._neighbors.get((symbols, backward))
+        kept = self._neighbors
+        found = kept.get((symbols, backward))
         if found is None:
             sides = [
-                self.links(relation, "out" if forward != backward else "in")
+                (relation, "out" if forward != backward else "in")
                 for relation, forward in sorted(symbols)
             ]
 
             # A set: whether it meets a layer of a search costs what the smaller of the two does.
             def collect(node: int) -> frozenset[int]:
-                return frozenset(other for links in sides for other, _ in links[node])
+                linked = (self._select(node, r, side, frozenset()) for r, side in sides)
+                return frozenset(other for links in linked for other, _ in links)
 
-            found = self._neighbors[symbols, backward] = Memo(collect)
-            if len(self._neighbors) > MOST_NEIGHBORS:
-                self._neighbors.popitem(last=False)
+            found, most = Memo(collect), ROUNDS * len(self.snapshot.entities)
+            with self._lock:  # walks run in several threads
+                while len(kept) >= MOST_NEIGHBORS or sum(map(len, kept.values())) > most:
+                    kept.popitem(last=False)
+                kept[symbols, backward] = found
         return found.__getitem__
 
     def edges(self, symbols: Symbols, a: int, b: int) -> list[tuple[int, bool]]:

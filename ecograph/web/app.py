@@ -30,6 +30,7 @@ from ecograph.web.http import (
     Send,
     headers_of,
     refuse,
+    show,
 )
 from ecograph.web.lanes import Lanes
 from ecograph.web.live import Live
@@ -140,7 +141,7 @@ class Server:
         try:
             if handle is None:
                 raise BadRequest(
-                    404, f"there is nothing at {request.path}; the API is at /graphql",
+                    404, f"there is nothing at {show(request.path)}; the API is at /graphql",
                     code="NOT_FOUND",
                 )  # fmt: skip
             return await handle(request)
@@ -175,12 +176,24 @@ class Server:
                     tasks.append(asyncio.create_task(share))
                 for task in tasks:
                     task.add_done_callback(self._watched)
+                if self.board is not None and not self.live.loaded and not self.settings.store:
+                    # One of several takes no connection that another could answer sooner; and
+                    # one that cannot load ends, and takes the others along.
+                    await self.live.tried.wait()
+                    if not self.live.loaded:
+                        await self._end(tasks)
+                        told = {"type": "lifespan.startup.failed", "message": "no data"}
+                        await send(told)
+                        return
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
-                for task in tasks:
-                    task.cancel()
-                await asyncio.gather(*tasks, return_exceptions=True)
-                self.lanes.close()
-                self.live.close()
+                await self._end(tasks)
                 await send({"type": "lifespan.shutdown.complete"})
                 return
+
+    async def _end(self, tasks: list[asyncio.Task[None]]) -> None:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self.lanes.close()
+        self.live.close()

@@ -9,12 +9,13 @@ from ecograph.web.answering import Asked, Elsewhere, Show, Unanswered
 from ecograph.web.compare_page import show_compare
 from ecograph.web.embed_page import embed_page
 from ecograph.web.entity_page import entity_page
-from ecograph.web.http import NO_STORE, BadRequest, Handler, Reply, Request, wrong_method
+from ecograph.web.http import NO_STORE, BadRequest, Handler, Reply, Request
 from ecograph.web.lanes import Lanes
 from ecograph.web.path_page import show_path
 from ecograph.web.reading import EXPLORER_POLICY, HTML, Page
 from ecograph.web.search_page import show_search
 from ecograph.web.start_page import start_page
+from ecograph.web.tags import for_reading
 from ecograph.web.visit import Visit, read_visit
 from ecograph.web.words import Words
 
@@ -36,8 +37,6 @@ def explorer_routes(
 
 def _serve(show: Show, operations: Mapping[str, NamedOperation], lanes: Lanes) -> Handler:
     async def handle(request: Request) -> Reply:
-        if request.method not in ("GET", "HEAD"):
-            raise wrong_method("GET", "HEAD")
         try:
             visit, fault = read_visit(request), None
         except BadRequest as error:
@@ -53,9 +52,9 @@ def _serve(show: Show, operations: Mapping[str, NamedOperation], lanes: Lanes) -
             return Reply(301, HTML, b"", ((b"location", elsewhere.address.encode()),))
         except Unanswered as none:
             return _refuse(asked, none.status, str(none), none, none.code)
-        return page.reply(request.headers.get(b"if-none-match", ""))
+        return page.reply(request)
 
-    return handle
+    return for_reading(handle)
 
 
 def _refuse(

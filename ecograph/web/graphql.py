@@ -9,7 +9,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
-from hashlib import blake2b
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
@@ -18,7 +17,6 @@ import orjson
 from ecograph.api.job import Response
 from ecograph.api.trusted import Trusted
 from ecograph.web.http import (
-    CACHE,
     JSON,
     NO_STORE,
     BadRequest,
@@ -27,10 +25,12 @@ from ecograph.web.http import (
     Reply,
     Request,
     refuse,
+    show,
     wrong_method,
 )
 from ecograph.web.lanes import RETRY_AFTER, Lanes
 from ecograph.web.persisted import document_of
+from ecograph.web.tags import make_tag, tagged
 from ecograph.web.trace import Trace, no_trace
 
 GRAPHQL = "application/graphql-response+json"
@@ -45,6 +45,10 @@ LATER: tuple[Header, ...] = ((b"retry-after", RETRY_AFTER), NO_STORE)
 UNAVAILABLE = frozenset({"TIMEOUT", "STORE_UNAVAILABLE"})
 """Codes of what may be answered another time."""
 NAMED = re.compile(r"^[ \t]*query[ \t\r\n]+([_A-Za-z][_0-9A-Za-z]*)", re.MULTILINE)
+LONGEST_KNOWN = 256
+"""Characters of an Accept header whose media type is kept."""
+FIELDS = 100
+"""The most parameters that a query string may hold."""
 LOOKED_AT = 4_096
 """Characters in which the name of an operation is looked for."""
 
@@ -72,7 +76,7 @@ def graphql_routes(
             query = document_of(parameters, media_type, trusted, only_named=only_named)
             asked = read_question(query, parameters)
             reply = await answer(request, lanes, asked, media_type, trace)
-            return reply if request.method == "POST" else keepable(reply, headers)
+            return reply if request.method == "POST" else keepable(request, reply)
         except BadRequest as error:
             return refuse(error, media_type)
 
@@ -87,15 +91,21 @@ def is_browser(accept: str | None) -> bool:
 
 def to_ide(query_string: bytes) -> Reply:
     """The IDE with the same question in it; the address is relative, as to a proxy's prefix."""
-    target = b"graphiql?" + query_string if query_string else b"graphiql"
+    # Whatever came, nothing but printable characters goes into a header.
+    asked = re.sub(rb"[^!-~]", b"", query_string)
+    target = b"graphiql?" + asked if asked else b"graphiql"
     return Reply(303, "text/plain", b"", ((b"location", target), *VARY))
 
 
-@lru_cache(maxsize=256)
 def negotiate(accept: str | None) -> str:
     """The media type to answer in. Raises: BadRequest (406) if none is acceptable."""
     if not accept:
         return JSON
+    # What is kept must not be as long as a client likes.
+    return _choose_known(accept) if len(accept) <= LONGEST_KNOWN else _choose(accept)
+
+
+def _choose(accept: str) -> str:
     best, chosen = 0.0, ""
     for part in accept.split(","):
         media, *parameters = (p.strip().lower() for p in part.split(";"))
@@ -113,10 +123,11 @@ def negotiate(accept: str | None) -> str:
         if served and quality > best:
             best, chosen = quality, served
     if not chosen:
-        raise BadRequest(406, f"Accept: {accept!r} allows neither {GRAPHQL} nor {JSON}")
+        raise BadRequest(406, f"Accept: {show(accept)} allows neither {GRAPHQL} nor {JSON}")
     return chosen
 
 
+_choose_known = lru_cache(maxsize=256)(_choose)
 _AS_JSON = frozenset({JSON, "*/*", "application/*"})
 
 
@@ -138,20 +149,25 @@ def check_content_type(content_type: str) -> None:
     """Raise BadRequest (415) unless it is JSON in UTF-8."""
     media, *parameters = (p.strip().lower() for p in content_type.split(";"))
     if media != JSON:
-        raise BadRequest(415, f"Content-Type: {content_type!r}; send {JSON}")
+        raise BadRequest(415, f"Content-Type: {show(content_type)}; send {JSON}")
     for parameter in parameters:
         if parameter.startswith("charset=") and parameter[8:].strip('"') not in ("utf-8", "utf8"):
-            raise BadRequest(415, f"Content-Type: {content_type!r}; send UTF-8")
+            raise BadRequest(415, f"Content-Type: {show(content_type)}; send UTF-8")
 
 
 def read_query_string(query_string: bytes) -> Mapping[str, Any]:
     """The parameters of a GET; variables and extensions are JSON. Raises: BadRequest."""
     try:
         found: dict[str, Any] = dict(
-            parse_qsl(query_string.decode("ascii"), keep_blank_values=True, errors="strict")
-        )
-    except ValueError:
+            parse_qsl(
+                query_string.decode("ascii"),
+                keep_blank_values=True, errors="strict", max_num_fields=FIELDS,
+            )
+        )  # fmt: skip
+    except UnicodeError:
         raise BadRequest(400, "the query string is not UTF-8, percent-encoded") from None
+    except ValueError:
+        raise BadRequest(400, f"the query string has more than {FIELDS} parts") from None
     for name in ("variables", "extensions"):
         if name in found:
             try:
@@ -175,12 +191,12 @@ def read_question(document: str, parameters: Mapping[str, Any]) -> Asked:
     """The question of a request's parameters. Raises: BadRequest if they are of a wrong type."""
     name, variables = parameters.get("operationName"), parameters.get("variables")
     if name is not None and not isinstance(name, str):
-        raise BadRequest(400, f"operationName: {name!r} is no text")
+        raise BadRequest(400, f"operationName: {show(name)} is no text")
     if variables is not None and not isinstance(variables, dict):
-        raise BadRequest(400, f"variables: {variables!r} is no object")
+        raise BadRequest(400, f"variables: {show(variables)} is no object")
     extensions = parameters.get("extensions")
     if extensions is not None and not isinstance(extensions, dict):
-        raise BadRequest(400, f"extensions: {extensions!r} is no object")
+        raise BadRequest(400, f"extensions: {show(extensions)} is no object")
     return Asked(document, name or None, variables, (extensions or {}).get("cost") is True)
 
 
@@ -214,16 +230,11 @@ def name_of(document: str) -> str:
     return found[1] if found else "-"
 
 
-def keepable(reply: Reply, headers: Mapping[bytes, str]) -> Reply:
+def keepable(request: Request, reply: Reply) -> Reply:
     """The reply to a GET with what caches need, or 304 to a client that has it."""
     if reply.status != 200 or reply.code:
         return reply if NO_STORE in reply.headers else replace(
             reply, headers=(*reply.headers, NO_STORE)
         )  # fmt: skip
-    digest = blake2b(reply.media_type.encode() + b"\n" + reply.body, digest_size=10).hexdigest()
-    # Weak, as the bytes may be packed on the way.
-    more = (*reply.headers, (b"etag", f'W/"{digest}"'.encode()), CACHE)
-    tags = {t.strip().removeprefix("W/") for t in headers.get(b"if-none-match", "").split(",")}
-    if f'"{digest}"' in tags or "*" in tags:
-        return replace(reply, status=304, body=b"", headers=more)
-    return replace(reply, headers=more)
+    tag = make_tag(reply.media_type, reply.body)
+    return tagged(request, reply, tag)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import orjson
 
 from ecograph.errors import StoreError
-from ecograph.web.http import JSON, NO_STORE, Handler, Reply, Request, wrong_method
+from ecograph.web.http import JSON, NO_STORE, Handler, Reply, Request
 from ecograph.web.live import RETRY_AFTER, Live
+from ecograph.web.tags import for_reading
 
 MOST_FAULTS = 20
 
@@ -15,13 +16,11 @@ def health_routes(live: Live) -> dict[str, Handler]:
     """The two routes."""
 
     async def healthz(request: Request) -> Reply:
-        _hold_method(request)
         return Reply(
             200, JSON, orjson.dumps({"status": "ok", "version": live.version}), (NO_STORE,)
         )
 
     async def readyz(request: Request) -> Reply:
-        _hold_method(request)
         reason = await live.ready()
         told: dict[str, object] = {
             "status": "unready" if reason else "ready",
@@ -40,9 +39,4 @@ def health_routes(live: Live) -> dict[str, Handler]:
         headers = (NO_STORE, (b"retry-after", RETRY_AFTER)) if reason else (NO_STORE,)
         return Reply(503 if reason else 200, JSON, orjson.dumps(told), headers)
 
-    return {"/healthz": healthz, "/readyz": readyz}
-
-
-def _hold_method(request: Request) -> None:
-    if request.method not in ("GET", "HEAD"):
-        raise wrong_method("GET", "HEAD")
+    return {"/healthz": for_reading(healthz), "/readyz": for_reading(readyz)}

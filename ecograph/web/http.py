@@ -20,6 +20,7 @@ Header = tuple[bytes, bytes]
 
 JSON = "application/json"
 MAX_BODY = 256 * 2**10
+LONGEST_QUOTED = 200
 
 NO_SNIFF: Header = (b"x-content-type-options", b"nosniff")
 CROSS_ORIGIN: tuple[Header, ...] = (
@@ -149,6 +150,12 @@ class Request:
             pass
 
 
+def show(value: object) -> str:
+    """What a client sent as a message repeats it: not as long as the client likes."""
+    told = repr(value)
+    return told if len(told) <= LONGEST_QUOTED else f"{told[:LONGEST_QUOTED]}…"
+
+
 def _within_limit(body: bytes) -> bytes:
     if len(body) > MAX_BODY:
         raise BadRequest(413, f"the body is larger than the limit of {MAX_BODY} bytes")
@@ -170,17 +177,6 @@ def wrong_method(*allowed: str) -> BadRequest:
     return BadRequest(
         405, f"this method is not answered here; use {names}", ((b"allow", names.encode()),)
     )
-
-
-def fixed(reply: Reply) -> Handler:
-    """A handler that gives one reply to GET and HEAD."""
-
-    async def handle(request: Request) -> Reply:
-        if request.method not in ("GET", "HEAD"):
-            raise wrong_method("GET", "HEAD")
-        return reply
-
-    return handle
 
 
 def headers_of(reply: Reply, more: tuple[Header, ...] = (), *, bare: bool = False) -> list[Header]:

@@ -48,6 +48,8 @@ class Live:
         self.tell = tell
         self.last: Reload | None = None
         self.results = {"loaded": 0, "unchanged": 0, "faulty": 0}
+        self.tried = asyncio.Event()
+        """Set once a load has ended, well or not."""
         self.error: EcographError | None = None
         """Why the last load did not succeed."""
         self._open = opener
@@ -127,6 +129,7 @@ class Live:
         self.last = Reload(result, self.version, faults, time.perf_counter() - began)
         self.results[result] += 1
         self.tell(self.last)
+        self.tried.set()
         return self.last
 
     def swap(self, service: Service) -> None:

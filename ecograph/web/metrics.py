@@ -23,9 +23,10 @@ from prometheus_client.metrics_core import (
 from prometheus_client.registry import Collector
 
 from ecograph.web.board import Board
-from ecograph.web.http import Handler, Reply, Request, wrong_method
+from ecograph.web.http import NO_STORE, Handler, Reply, Request
 from ecograph.web.lanes import Lanes
 from ecograph.web.live import Live
+from ecograph.web.tags import for_reading
 
 BOUNDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0)
 """Upper bounds of the latencies' buckets, in seconds."""
@@ -220,8 +221,6 @@ def metric_routes(metrics: Metrics) -> dict[str, Handler]:
     """/metrics, never kept by a cache."""
 
     async def handle(request: Request) -> Reply:
-        if request.method not in ("GET", "HEAD"):
-            raise wrong_method("GET", "HEAD")
-        return Reply(200, CONTENT_TYPE_LATEST, metrics.text(), ((b"cache-control", b"no-store"),))
+        return Reply(200, CONTENT_TYPE_LATEST, metrics.text(), (NO_STORE,))
 
-    return {"/metrics": handle}
+    return {"/metrics": for_reading(handle)}

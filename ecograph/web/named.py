@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -31,16 +30,18 @@ from ecograph.web.addresses import (
 from ecograph.web.http import (
     CACHE,
     JSON,
+    LONGEST_QUOTED,
     NO_STORE,
     BadRequest,
     Handler,
     Header,
     Reply,
     Request,
-    wrong_method,
+    show,
 )
 from ecograph.web.lanes import RETRY_AFTER, Lanes
 from ecograph.web.pictures import DRAWN, Drawing, Pictures, draws, find_focus, read_drawing
+from ecograph.web.tags import for_reading, has, make_tag, tagged
 
 TABLES: Mapping[str, str] = {
     "json": JSON,
@@ -71,8 +72,7 @@ def named_routes(operations: Mapping[str, NamedOperation], lanes: Lanes) -> dict
     layouts, pictures = Layouts(), Pictures()
 
     async def list_all(request: Request) -> Reply:
-        _hold_method(request)
-        return _conditional(request, JSON, _tag(listed), listed)
+        return tagged(request, Reply(200, JSON, listed), make_tag(listed))
 
     async def answer(request: Request) -> Reply:
         if request.path == "/q/":
@@ -84,7 +84,6 @@ def named_routes(operations: Mapping[str, NamedOperation], lanes: Lanes) -> dict
         return await serve(request, _find(name, operations), EMBED)
 
     async def serve(request: Request, operation: NamedOperation, form: str) -> Reply:
-        _hold_method(request)
         request.operation = operation.name
         service = request.service
         if form not in TABLES and not draws(operation, service.outline.ontology):
@@ -106,15 +105,15 @@ def named_routes(operations: Mapping[str, NamedOperation], lanes: Lanes) -> dict
             raise BadRequest(400, told, (NO_STORE,), code="BAD_VARIABLES") from None
         # Addresses within a picture are those by which this server was asked.
         shown = replace(shown, origin=origin_of(request) if form not in TABLES else "")
-        tag = _tag(
+        tag = make_tag(
             *(service.outline.version, version("ecograph"), operation.document, form),
             *(str(shown.level), shown.origin, repr(shown.drawing), str(pinned is not None)),
             orjson.dumps(shown.variables, option=orjson.OPT_SORT_KEYS),
         )  # fmt: skip
         kept = FOR_EVER if pinned is not None else CACHE
         # What makes an answer is known before it is, so that 304 costs no work.
-        if _has(request, tag):
-            return Reply(304, MEDIA[form], b"", _cached(tag, kept))
+        if has(request, tag):
+            return tagged(request, Reply(200, MEDIA[form], b""), tag, kept)
         begun = service.api.begin(operation.document, shown.variables, operation.name)
         response = await lanes.answer(service, begun, request.left)
         if not response.clean:
@@ -122,13 +121,14 @@ def named_routes(operations: Mapping[str, NamedOperation], lanes: Lanes) -> dict
             return Reply(status, JSON, response.body, _refusing(status), code)
         if form not in TABLES:
             body, headers = _draw(service, operation, pictures, response.body, shown)
-            return Reply(200, MEDIA[form], body, (*_cached(tag, kept), *headers))
+            return tagged(request, Reply(200, MEDIA[form], body, headers), tag, kept)
         layout = layouts.get(service, operation)
         body, more = _write(service, operation, layout, response.body, shown)
         links = _next(operation, shown, takes, more)
-        return Reply(200, MEDIA[form], body, (*_cached(tag, kept), CLOSED, *links))
+        return tagged(request, Reply(200, MEDIA[form], body, (CLOSED, *links)), tag, kept)
 
-    return {"/q": list_all, "/q/": answer, "/embed/": embed}
+    routes = {"/q": list_all, "/q/": answer, "/embed/": embed}
+    return {path: for_reading(handle) for path, handle in routes.items()}
 
 
 class Layouts:
@@ -181,26 +181,22 @@ class _Shown:
     origin: str = ""
 
 
-def _hold_method(request: Request) -> None:
-    if request.method not in ("GET", "HEAD"):
-        raise wrong_method("GET", "HEAD")
-
-
 def _read_path(path: str, operations: Mapping[str, NamedOperation]) -> tuple[NamedOperation, str]:
     name, _, form = path.removeprefix("/q/").partition(".")
     operation = _find(name, operations)
     form = form.lower() or "json"
     if form not in FORMS:
         known = ", ".join(f".{one}" for one in FORMS)
-        raise BadRequest(404, f"unknown form .{form}; there are: {known}", (NO_STORE,), "NOT_FOUND")
+        told = f"unknown form {show(f'.{form}')}; there are: {known}"
+        raise BadRequest(404, told, (NO_STORE,), "NOT_FOUND")
     return operation, form
 
 
 def _find(name: str, operations: Mapping[str, NamedOperation]) -> NamedOperation:
     operation = find_operation(operations, name)
     if operation is None:
-        hint = hint_operation(operations, name)
-        raise BadRequest(404, f"unknown operation {name!r}; {hint}", (NO_STORE,), "NOT_FOUND")
+        hint = hint_operation(operations, name[:LONGEST_QUOTED])
+        raise BadRequest(404, f"unknown operation {show(name)}; {hint}", (NO_STORE,), "NOT_FOUND")
     return operation
 
 
@@ -270,27 +266,3 @@ def _next(
         parts[LEVEL] = shown.level
     there = address(operation, shown.form, parts).removeprefix("/q/")
     return ((b"link", f'<{there}>; rel="next"'.encode()),)
-
-
-def _tag(*parts: str | bytes) -> str:
-    digest = sha256()
-    for part in parts:
-        data = part if isinstance(part, bytes) else part.encode()
-        digest.update(b"%d:" % len(data) + data)
-    return f'"{digest.hexdigest()[:20]}"'
-
-
-def _cached(tag: str, kept: Header = CACHE) -> tuple[Header, ...]:
-    # Weak, as the bytes may be packed on the way.
-    return ((b"etag", b"W/" + tag.encode()), kept)
-
-
-def _has(request: Request, tag: str) -> bool:
-    known = request.headers.get(b"if-none-match", "")
-    return known.strip() == "*" or tag in {t.strip().removeprefix("W/") for t in known.split(",")}
-
-
-def _conditional(request: Request, media_type: str, tag: str, body: bytes) -> Reply:
-    if _has(request, tag):
-        return Reply(304, media_type, b"", _cached(tag))
-    return Reply(200, media_type, body, _cached(tag))

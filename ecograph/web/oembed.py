@@ -24,8 +24,8 @@ from ecograph.web.http import (
     Handler,
     Reply,
     Request,
-    wrong_method,
 )
+from ecograph.web.tags import for_reading
 
 BELOW = 110
 """Pixels below a picture that its list, closed, and the addresses of its data take."""
@@ -37,8 +37,6 @@ def oembed_routes(named: Handler) -> dict[str, Handler]:
     """/oembed, over the handler of named operations."""
 
     async def oembed(request: Request) -> Reply:
-        if request.method not in ("GET", "HEAD"):
-            raise wrong_method("GET", "HEAD")
         try:
             asked = dict(read_pairs(request.query_string))
         except QueryError as error:
@@ -64,7 +62,7 @@ def oembed_routes(named: Handler) -> dict[str, Handler]:
         }  # fmt: skip
         return Reply(200, JSON, orjson.dumps(told), (CACHE,))
 
-    return {"/oembed": oembed}
+    return {"/oembed": for_reading(oembed)}
 
 
 def frame_of(address: str, title: str, width: int, height: int) -> str:

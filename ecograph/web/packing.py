@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import brotli
 
+from ecograph.api.kept import Kept
 from ecograph.web.http import Header, Reply
 
 WORTH = 1024
@@ -55,9 +55,7 @@ class Packer:
     """Compresses replies, and keeps what it made of bodies of late, bounded in bytes."""
 
     def __init__(self, room: int = 16 * 2**20) -> None:
-        self._room = room
-        self._size = 0
-        self._made: OrderedDict[tuple[str, bytes], bytes] = OrderedDict()
+        self._made: Kept[tuple[str, bytes], bytes] = Kept(room, _weigh)
 
     async def pack(self, reply: Reply, accepted: str) -> Reply:
         """The reply, compressed if the client takes it and it is large enough."""
@@ -78,14 +76,12 @@ class Packer:
         key = coding, body
         found = self._made.get(key)
         if found is not None:
-            self._made.move_to_end(key)
             return found
         make = CODINGS[coding]
         made = make(body) if len(body) < LARGE else await asyncio.to_thread(make, body)
-        if len(body) <= self._room // 4 and key not in self._made:
-            self._made[key] = made
-            self._size += len(body) + len(made)
-            while self._size > self._room:
-                (_, old), gone = self._made.popitem(last=False)
-                self._size -= len(old) + len(gone)
+        self._made.put(key, made)
         return made
+
+
+def _weigh(key: tuple[str, bytes], made: bytes) -> int:
+    return len(key[1]) + len(made) + 400

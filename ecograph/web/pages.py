@@ -16,9 +16,10 @@ from ecograph.service import Service
 from ecograph.settings import bundled
 from ecograph.web.explorer import explorer_routes
 from ecograph.web.html import STATIC, ide_page
-from ecograph.web.http import Handler, Reply, Request, wrong_method
+from ecograph.web.http import Handler, Reply, Request
 from ecograph.web.lanes import Lanes
 from ecograph.web.reading import FOR_EVER, HTML, NOTHING, REVALIDATE, Page
+from ecograph.web.tags import for_reading
 
 TEXT = "text/plain; charset=utf-8"
 MEDIA = {
@@ -56,12 +57,11 @@ def _serve(make: Callable[[], Page]) -> Handler:
     made: list[Page] = []
 
     async def handle(request: Request) -> Reply:
-        _hold_method(request)
         if not made:
             made.append(make())
-        return made[0].reply(request.headers.get(b"if-none-match", ""))
+        return made[0].reply(request)
 
-    return handle
+    return for_reading(handle)
 
 
 def _serve_data(make: Callable[[Service], Page]) -> Handler:
@@ -69,20 +69,14 @@ def _serve_data(make: Callable[[Service], Page]) -> Handler:
     made: dict[str, Page] = {}
 
     async def handle(request: Request) -> Reply:
-        _hold_method(request)
         service = request.service
         now = service.outline.version
         if now not in made:
             made.clear()
             made[now] = make(service)
-        return made[now].reply(request.headers.get(b"if-none-match", ""))
+        return made[now].reply(request)
 
-    return handle
-
-
-def _hold_method(request: Request) -> None:
-    if request.method not in ("GET", "HEAD"):
-        raise wrong_method("GET", "HEAD")
+    return for_reading(handle)
 
 
 def _file(path: Path) -> Page:

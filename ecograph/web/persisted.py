@@ -11,7 +11,7 @@ from typing import Any
 
 from ecograph.api.operations import hint_operation
 from ecograph.api.trusted import Trusted, hash_of
-from ecograph.web.http import JSON, BadRequest
+from ecograph.web.http import JSON, BadRequest, show
 
 MISSING = 'query is missing; send {"query": "{ dataset { version } }"}'
 WANTED = '{"persistedQuery": {"version": 1, "sha256Hash": "64 hexadecimal digits"}}'
@@ -58,7 +58,7 @@ def _hash(extensions: Any) -> str | None:
         return None
     found = persisted.get("sha256Hash") if isinstance(persisted, Mapping) else None
     if not isinstance(found, str) or not HASH.fullmatch(found) or persisted.get("version") != 1:
-        raise BadRequest(400, f"extensions: {persisted!r} is no persisted query; send {WANTED}")
+        raise BadRequest(400, f"extensions: {show(persisted)} is no persisted query; send {WANTED}")
     return found
 
 

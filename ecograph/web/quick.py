@@ -26,7 +26,7 @@ from ecograph.web.http import (
 )
 from ecograph.web.lanes import try_now
 from ecograph.web.packing import WORTH
-from ecograph.web.shelf import Kept, Key
+from ecograph.web.shelf import Key, Told
 
 PLAIN = JSON.encode()
 
@@ -41,7 +41,7 @@ class Quick:
         self._of: Service | None = None
         self._heads: dict[tuple[str, bool], bytes] = {}
 
-    def answer(self, headers: Sequence[Header], body: bytes) -> Kept | App:
+    def answer(self, headers: Sequence[Header], body: bytes) -> Told | App:
         """The reply to send, or the application that goes on with the request."""
         server, began = self._server, perf_counter()
         get, service = dict(headers).get, server.live.current
@@ -61,7 +61,7 @@ class Quick:
             except Exception:
                 # Refused or failed: the application comes to the same, and tells it.
                 return server
-            if not isinstance(told, Kept):
+            if not isinstance(told, Told):
                 return told
             kept, seconds = told, perf_counter() - began
             server.metrics.count("/graphql", 200, "", kept.operation, seconds)
@@ -70,7 +70,7 @@ class Quick:
             server.log.request("POST", "/graphql", 200, "", kept.operation, seconds, version)
         return kept
 
-    def _ask(self, service: Service, key: Key) -> Kept | App:
+    def _ask(self, service: Service, key: Key) -> Told | App:
         body, content_type, accept, coding, _ = key
         if content_type != PLAIN:
             return self._server
@@ -86,8 +86,8 @@ class Quick:
             return self._go_on(service, key, asked, media_type, response or begun)
         body = response.body
         head = self._head(service, media_type, foreign=key[4]) % len(body)
-        kept = Kept(head, body, self._server.metrics.name(asked.name or name_of(document)))
-        self._server.shelf.put(key, service, kept)
+        kept = Told(head, body, self._server.metrics.name(asked.name or name_of(document)))
+        self._server.shelf.keep(key, service, kept)
         return kept
 
     def _head(self, service: Service, media_type: str, *, foreign: bool) -> bytes:
@@ -120,7 +120,7 @@ class Quick:
 
         def keep(reply: Reply, operation: str) -> None:
             head = write_headers(reply, service, bare=not key[4])
-            server.shelf.put(key, service, Kept(head, reply.body, operation))
+            server.shelf.keep(key, service, Told(head, reply.body, operation))
 
         async def go_on(scope: Scope, receive: Receive, send: Send) -> None:
             await server.answer(scope, receive, send, handle, keep)

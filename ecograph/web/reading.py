@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
-from ecograph.web.http import Reply
+from ecograph.web.http import Reply, Request
+from ecograph.web.tags import has, make_tag
 
 HTML = "text/html; charset=utf-8"
 NOTHING = b"default-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
@@ -25,19 +24,17 @@ class Page:
     ) -> None:  # fmt: skip
         self.media_type = media_type
         self.body = body
-        self.tag = f'"{sha256(body).hexdigest()[:20]}"'
+        self.tag = make_tag(body)
         self.headers = (
-            # Weak, as the packed bytes are another form of the same.
-            (b"etag", b"W/" + self.tag.encode()),
+            (b"etag", self.tag),
             (b"cache-control", cache),
             (b"content-security-policy", policy),
             (b"referrer-policy", b"no-referrer"),
             (b"vary", b"accept-encoding" + (b", " + vary if vary else b"")),
         )
 
-    def reply(self, known: str) -> Reply:
-        """The page, or 304 to a client that has it, as its If-None-Match says."""
-        tags = {tag.strip().removeprefix("W/") for tag in known.split(",")}
-        if self.tag in tags or "*" in tags:
+    def reply(self, request: Request) -> Reply:
+        """The page, or 304 to a client that has it."""
+        if has(request, self.tag):
             return Reply(304, self.media_type, b"", self.headers)
         return Reply(200, self.media_type, self.body, self.headers)

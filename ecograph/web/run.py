@@ -77,11 +77,7 @@ def make_worker() -> App:
     """The application of one of several processes."""
     settings = read_settings(os.environ)
     log = make_log(settings)
-    # What the parent could load, this can; a worker that cannot ends, and takes the parent along.
-    # A database is waited for.
-    service = None if settings.store else open_for(settings)
-    live = Live(service, partial(open_for, settings), tell=log.reload, settle=settle_process)
-    settle_process()
+    live = Live(opener=partial(open_for, settings), tell=log.reload, settle=settle_process)
     return make_app(live, settings, log, Board(Path(os.environ[BOARD])))
 
 

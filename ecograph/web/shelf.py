@@ -5,9 +5,9 @@ A reply to POST /graphql depends on the body, four headers and the service, and 
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import NamedTuple
 
+from ecograph.api.kept import Kept
 from ecograph.service import Service
 
 Key = tuple[bytes, bytes | None, bytes | None, bytes | None, bool]
@@ -17,7 +17,7 @@ ROOM = 1_000
 """Bytes that a kept reply takes beyond itself and its request."""
 
 
-class Kept(NamedTuple):
+class Told(NamedTuple):
     """A reply of status 200: the headers after the date, the body, and the operation that it is
     counted under."""
 
@@ -26,36 +26,26 @@ class Kept(NamedTuple):
     operation: str
 
 
-class Shelf:
-    """Kept replies of one service, bounded in bytes; those not asked for longest go first."""
+class Shelf(Kept[Key, Told]):
+    """Kept replies of one service."""
 
     def __init__(self, limit: int) -> None:
-        self.limit = limit
-        self.size = 0
+        super().__init__(limit, _weigh)
         self._service: Service | None = None
-        self._kept: OrderedDict[Key, Kept] = OrderedDict()
 
-    def find(self, key: Key, service: Service | None) -> Kept | None:
+    def find(self, key: Key, service: Service | None) -> Told | None:
         """The reply that this service, the one of now, gave to the same request."""
         if service is not self._service:
             self._service = service
-            self._kept.clear()
-            self.size = 0
-        found = self._kept.get(key)
-        if found is not None:
-            self._kept.move_to_end(key)
-        return found
+            self.clear()
+        return self.get(key)
 
-    def put(self, key: Key, service: Service, kept: Kept) -> None:
-        """Keep a reply that takes no more than a tenth of the room."""
-        weight = _weigh(key, kept)
-        if self._service is not service or key in self._kept or weight > self.limit // 10:
-            return
-        self.size += weight
-        self._kept[key] = kept
-        while self.size > self.limit:
-            self.size -= _weigh(*self._kept.popitem(last=False))
+    def keep(self, key: Key, service: Service, told: Told) -> None:
+        """Keep a reply of this service, if it is the one of now."""
+        if self._service is service:
+            self.put(key, told)
 
 
-def _weigh(key: Key, kept: Kept) -> int:
-    return len(key[0]) + len(kept.head) + len(kept.body) + ROOM
+def _weigh(key: Key, told: Told) -> int:
+    sent = sum(map(len, filter(None, key[:4])))
+    return sent + len(told.head) + len(told.body) + ROOM

@@ -22,7 +22,7 @@ from ecograph.settings import Settings
 from ecograph.web.app import Server
 from ecograph.web.http import App
 from ecograph.web.quick import Quick
-from ecograph.web.shelf import Kept
+from ecograph.web.shelf import Told
 
 LOOK = 1.0
 """Seconds between two looks at a connection."""
@@ -132,7 +132,7 @@ class Patient(HttpToolsProtocol):
         assert self.config.quick is not None
         self.gone_short = True
         told = self.config.quick.answer(self.headers, self.held)
-        if isinstance(told, Kept):
+        if isinstance(told, Told):
             self.held = None
             self.transport.write(self._beginning() + told.head)
             self.transport.write(told.body)
