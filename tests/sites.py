@@ -24,9 +24,12 @@ def files_of(section: str) -> dict[str, str]:
         rf"^## {re.escape(section)}\n(.*?)(?=^## |\Z)", text, re.DOTALL | re.MULTILINE
     )
     assert found, section
-    blocks = re.findall(
-        r"^`([\w./-]+)`:\n\n(`{3,})\w*\n(.*?)^\2$", found[1], re.DOTALL | re.MULTILINE
-    )
+    return blocks_of(found[1])
+
+
+def blocks_of(text: str) -> dict[str, str]:
+    """The files that a text gives: each a block below its name."""
+    blocks = re.findall(r"^`([\w./-]+)`:\n\n(`{3,})\w*\n(.*?)^\2$", text, re.DOTALL | re.MULTILINE)
     return {name: content for name, _, content in blocks}
 
 
