@@ -6,7 +6,20 @@ from typing import Annotated
 
 import typer
 
-from ecograph.cli import add, ask, cost, curate, data, export, imports, load, render, serve, stats
+from ecograph.cli import (
+    add,
+    ask,
+    cost,
+    curate,
+    data,
+    export,
+    fence,
+    imports,
+    load,
+    render,
+    serve,
+    stats,
+)
 from ecograph.cli.group import Commands, examples
 
 SERVING, ASKING, EDITING = "Serving", "Asking", "The data"
@@ -68,6 +81,11 @@ app.command(
         "ecograph render Implementers --set spec=cri --lang zh --theme dark --form html",
     ),
 )(render.render)
+app.command(
+    "fence",
+    rich_help_panel=ASKING,
+    epilog=examples("echo 'Path?from=runc&to=cri' | ecograph fence"),
+)(fence.fence)
 app.command(
     "cost",
     rich_help_panel=ASKING,
