@@ -45,7 +45,7 @@ def run(folder: Path, *command: str) -> str:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the document, and a page more."""
     folder = write(tmp_path_factory.mktemp("docusaurus"), files_of("Docusaurus"))
-    write(folder, {"docs/more.md": LIVE, "package.json": '{"private": true, "type": "module"}'})
+    write(folder, {"docs/more.md": LIVE, "package.json": '{"private": true}'})
     (folder / "node_modules").symlink_to(SITE / "node_modules")
     run(folder, "node_modules/.bin/docusaurus", "build", "--no-minify")
     return folder / "build"

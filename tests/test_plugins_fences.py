@@ -76,6 +76,14 @@ def test_a_fence_may_say_that_it_is_not_live() -> None:
     assert "ecograph-view" not in draw("Around?name=runc\nserver:", server="https://a.example").html
 
 
+def test_the_theme_is_that_of_the_page_unless_a_fence_or_a_site_says_one() -> None:
+    assert "light-dark(#ffffff,#0d1117)" in draw("Around?name=runc").html
+    assert "light-dark" not in draw("Around?name=runc", theme="dark").html
+    dark = draw("Around?name=runc\ntheme: dark", server="https://a.example").html
+    assert 'theme="dark">' in dark
+    assert '<rect class="eg-bg" fill="#0d1117"' in dark
+
+
 def test_names_in_small_letters_are_the_variables() -> None:
     assert "as of" in draw("Neighborhood\nof: rkt\nasof: 2018-01-01").html
 

@@ -84,7 +84,7 @@ app.command(
 app.command(
     "fence",
     rich_help_panel=ASKING,
-    epilog=examples("echo 'Path?from=runc&to=cri' | ecograph fence"),
+    epilog=examples("ecograph fence 'Path?from=runc&to=cri'"),
 )(fence.fence)
 app.command(
     "cost",

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 def fence(
     ctx: typer.Context,
+    text: Annotated[
+        str, typer.Argument(help="The text of the fence. [read]", show_default=False)
+    ] = "",
     server: Annotated[
         str, typer.Option(help="Address of a server; the picture is live with it.",
                           show_default=False),
@@ -28,10 +31,11 @@ def fence(
     ] = False,
     data: Folders = None,
 ) -> None:  # fmt: skip
-    """Read the text of a fence, as in documentation, and write its figure as HTML.
+    """Write the figure of a fence, as documentation has it, as HTML.
 
-    With --lines each line is {"text": ..., "lang": ...}, of which `lang` may be absent; its answer
-    is {"html": ..., "script": ...}, or {"line": ..., "message": ...} for a fault.
+    The text is read unless it is given. With --lines each line read is {"text": ..., "lang": ...},
+    of which `lang` may be absent; its answer is {"html": ..., "script": ...}, or
+    {"line": ..., "message": ...} for a fault.
     """
     from ecograph.plugins.figure import Defaults, Figures
 
@@ -41,7 +45,7 @@ def fence(
         _answer_lines(figures, defaults)
         return
     try:
-        figure = figures.draw(sys.stdin.read(), defaults)
+        figure = figures.draw(text or sys.stdin.read(), defaults)
     except FenceError as error:
         raise QueryError(f"line {error.line}: {error.message}") from error
     typer.echo(figure.html + figure.tag)

@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page
 
 from ecograph.errors import EcographError, FenceError
 from ecograph.plugins.figure import Defaults, Figure, Figures
-from ecograph.plugins.markdown import EcographExtension, Found, to_fault
+from ecograph.plugins.markdown import EcographExtension, Found, open_figures, to_fault
 
 log = logging.getLogger("mkdocs.plugins.ecograph")
 FIRST, LAST = 100, -100
@@ -45,7 +45,9 @@ class EcographPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Have fences read; watch the data."""
-        self._figures = Figures(self.config["data"])
+        data = self.config["data"]
+        # `mkdocs serve` comes here again with every change; folders may have changed then.
+        self._figures = Figures(data) if data else open_figures(())
         self._root = Path(config.config_file_path or "").parent
         config.watch.extend(self.config["data"])
         locale = str(config.theme.get("language") or config.theme.locale)
