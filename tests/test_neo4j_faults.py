@@ -193,11 +193,3 @@ def test_workers_wait_for_the_database_too(server: JarServer, tmp_path: Path) ->
     with serving_store(tmp_path, "--workers", "2", **server.place.environment) as served:
         served.wait_ready()
         assert served.ask("{ dataset { entityCount } }").status == 200
-
-
-def test_pictures_say_that_they_need_the_graph_in_memory(server: JarServer, tmp_path: Path) -> None:
-    with serving_store(tmp_path, **server.place.environment) as served:
-        served.wait_ready()
-        reply = served.get("/q/Implementers.svg?spec=runtime-spec")
-        assert (reply.status, reply.body["errors"][0]["extensions"]["code"]) == (503, "STORE_ERROR")
-        assert served.get("/q/Implementers.json?spec=runtime-spec").status == 200

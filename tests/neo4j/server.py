@@ -275,8 +275,8 @@ def jar_server(heap: str = "768m") -> Iterator[JarServer]:
 
 
 @contextmanager
-def neo4j_server() -> Iterator[Place]:
-    """The server of a run, empty unless it is a named one."""
+def neo4j_server(heap: str = "768m") -> Iterator[Place]:
+    """The server of a run, empty unless it is a named one; `heap` is for one of jars."""
     match find_server():
         case "named":
             yield Place(
@@ -289,7 +289,7 @@ def neo4j_server() -> Iterator[Place]:
             with Neo4jContainer(release().image, password=secrets.token_hex(8)) as container:
                 yield Place(container.get_connection_url(), USER, container.password)
         case "jars":
-            with jar_server() as server:
+            with jar_server(heap) as server:
                 yield server.place
         case _:
             raise AssertionError(f"this machine lacks {NEED}")
