@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 PARTS = ("http", "paths", "start")
+MORE = ("stores", "peer")
+"""Measured where they are asked for: they need a Neo4j server, and the peer needs node."""
 
 
 def main() -> int:
@@ -14,7 +16,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="rounds of each measurement [5]")
     parser.add_argument("--seconds", type=int, default=2, help="seconds of load a round [2]")
-    parser.add_argument("--only", choices=PARTS, action="append", help="one part; may be repeated")
+    parser.add_argument(
+        "--only", choices=(*PARTS, *MORE), action="append", help="one part; may be repeated"
+    )
     parser.add_argument("--write", type=Path, metavar="FILE", help="write the page to a file")
     arguments = parser.parse_args()
     if arguments.rounds < 3:
@@ -32,11 +36,21 @@ def main() -> int:
     except NoLoadTool as error:
         print(error, file=sys.stderr)
         return 1
+    more: list[str] = []
+    if "stores" in wanted:
+        from benchmarks import stores, tell_stores
+
+        more += tell_stores.tell(stores.measure(arguments.rounds))
+    if "peer" in wanted:
+        from benchmarks import peer
+
+        more += peer.tell(peer.measure(arguments.rounds, arguments.seconds))
     text = page(
         http,
         arguments.seconds,
         paths.measure(arguments.rounds) if "paths" in wanted else None,
         start.measure() if "start" in wanted else None,
+        more,
     )
     print(text)
     if arguments.write:

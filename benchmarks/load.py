@@ -114,10 +114,12 @@ def _wait(process: subprocess.Popen[bytes], port: int) -> None:
     raise RuntimeError(f"{process.args!r} did not start within {SLOWEST_START:g} s")
 
 
-def press(server: Server, path: str, bodies: Path, seconds: int) -> Measured:
+def press(
+    server: Server, path: str, bodies: Path, seconds: int, connections: int = CONNECTIONS
+) -> Measured:
     """Send the bodies of a file in turn for so many seconds. Raises: RuntimeError on an error."""
     command = [
-        *on_core(LOAD_CORE), find_wrk(), "--threads", "1", "--connections", str(CONNECTIONS),
+        *on_core(LOAD_CORE), find_wrk(), "--threads", "1", "--connections", str(connections),
         "--duration", f"{seconds}s", "--timeout", "30s", "--script", str(SCRIPT),
         f"http://127.0.0.1:{server.port}", "--", str(bodies), path,
     ]  # fmt: skip

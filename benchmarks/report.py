@@ -51,7 +51,8 @@ graph; the second one finds the pack.
 
 
 def page(http: OverHttp | None, seconds: int, paths: Sequence[Searched] | None,
-         starts: Mapping[str, Mapping[str, float]] | None) -> str:  # fmt: skip
+         starts: Mapping[str, Mapping[str, float]] | None,
+         more: Iterable[str] = ()) -> str:  # fmt: skip
     """The page, with the parts that were measured."""
     parts = [INTRODUCTION, f"The machine: {machine()}.\n"]
     if http is not None:
@@ -60,6 +61,7 @@ def page(http: OverHttp | None, seconds: int, paths: Sequence[Searched] | None,
         parts += [PATHS, tell_paths(paths)]
     if starts is not None:
         parts += [START, tell_starts(starts)]
+    parts += more
     return "\n".join(parts)
 
 

@@ -42,7 +42,9 @@ def over(neo4j: Neo4j, graph: Graph) -> Service:
     """A service that has the graph in the database alone."""
     store, outline = neo4j.store(graph), graph.outline
     part = partial(read_part, neo4j.database, outline)
-    return Service(outline, store, names=index_names(graph), read_part=part, answer_cache=0, deadline=60)
+    return Service(
+        outline, store, names=index_names(graph), read_part=part, answer_cache=0, deadline=60
+    )
 
 
 def draw(service: Service, name: str, variables: Mapping[str, Any], language: str) -> list[bytes]:
