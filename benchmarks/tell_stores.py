@@ -15,7 +15,7 @@ the rest of it (the network included), *ecograph* what the service takes on the 
 that: parameters, names, JSON. *Beyond bare* is the service over the bare statement, by the clock.
 """
 
-BEYOND = """Where the service adds more than 30 %, it is ecograph's share beside a short statement: a few
+BEYOND = """Where the service adds more than 30 %, it is ecograph's share beside a short statement:
 tenths of a millisecond for cursors and JSON of each row, or for the choice among equal shortest
 paths, which is made in the process so that both stores choose alike.
 """
