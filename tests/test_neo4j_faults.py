@@ -136,7 +136,8 @@ def test_a_service_starts_before_its_database_and_says_so(
     own = server
     own.kill()
     # Twice the usual deadline: a server that has just started plans each statement anew.
-    with serving_store(tmp_path, "--deadline", "4", **own.place.environment) as served:
+    started = ("--deadline", "4", "--answer-cache", "0")
+    with serving_store(tmp_path, *started, **own.place.environment) as served:
         reply = served.wait(lambda r: r.body.get("reason") != "the data is being loaded")
         assert reply.status == 503
         assert reply.body["reason"] == (
@@ -148,8 +149,17 @@ def test_a_service_starts_before_its_database_and_says_so(
         own.wait()
         assert served.wait_ready().version == world().version
         assert served.ask(TOOLS).body == Service(world()).query(TOOLS)
-        # Killed under a service that answers, and back again.
-        own.kill()
+        # Killed under a service that many ask: whole answers and errors, no parts. And back again.
+        with ThreadPoolExecutor(8) as clients:
+            asked = [clients.submit(served.ask, TOOLS) for _ in range(100)]
+            asked[8].result()
+            own.kill()
+            told = [one.result().body for one in asked]
+        whole = Service(world()).query(TOOLS)
+        faults = [body for body in told if body != whole]
+        assert 0 < len(faults) < len(told)
+        assert {code_of(body) for body in faults} <= {"STORE_UNAVAILABLE", "TIMEOUT"}
+        assert all("data" not in body for body in faults)
         gone = served.ask('{ node(id: "crun") { id } }')
         assert (gone.status, code_of(gone.body)) == (503, "STORE_UNAVAILABLE")
         assert "data" not in gone.body
