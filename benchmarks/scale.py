@@ -39,9 +39,24 @@ LARGEST_STORED = 100_000
 ASKED = 40
 """Settings of each question; it is asked half as often before, to warm."""
 FACETS = "{ facets(by: [KIND, LICENSE]) { total values { value count } } }"
+PATHS = """query Q($from: String!, $to: String!) {
+  paths(from: $from, to: $to, first: 5) { edges { node { length nodes { id } } } }
+}"""
+REACH = """query Q($from: String!) {
+  reach(from: $from, along: "uses+", first: 50) { edges { length node { id } } }
+}"""
+NEAR = """query Q($from: String!) {
+  neighborhood(of: $from, hops: 2, first: 50) {
+    nodes { distance node { id } } statements { id } truncated
+  }
+}"""
 TITLES = {
     "node": "node by id", "specification": "20 implementers", "list": "100 tools x 10 fields",
-    "deep": "1,022 objects", "path": "shortest path", "facets": "facets of everything",
+    "deep": "1,022 objects", "facets": "facets of everything",
+}  # fmt: skip
+WALKS = {
+    "path": "shortest path", "paths": "five shortest paths", "reach": "reach along uses+, 50 of it",
+    "near": "two hops around, 50 of it",
 }  # fmt: skip
 Figures = Mapping[str, Any]
 
@@ -134,7 +149,10 @@ def ask_all(service: Service, graph: Graph) -> dict[str, float]:
         "specification": (SPECIFICATION, lambda n: {"spec": name[some(specs, n)]}),
         "list": (LIST, lambda n: {}),
         "deep": (DEEP, lambda n: {"names": [name[some(core, n)], name[some(core, n + 1)]]}),
-        "path": (PATH, lambda n: {"from": name[some(tools, n)], "to": name[some(tools, n + 9)]}),
+        "path": (PATH, lambda n: {"from": some(tools, n), "to": some(tools, n + 9)}),
+        "paths": (PATHS, lambda n: {"from": some(tools, n), "to": some(tools, n + 9)}),
+        "reach": (REACH, lambda n: {"from": some(tools, n)}),
+        "near": (NEAR, lambda n: {"from": some(tools, n)}),
         "facets": (FACETS, lambda n: {}),
     }
     return {key: _ask(service, document, of) for key, (document, of) in asked.items()}
@@ -166,7 +184,7 @@ def tell(memory: list[Figures], loads: list[Figures], stored: list[Figures]) -> 
              f"{1e5 * f['names_mb'] / f['entities']:,.0f}", f"{f['resident_mb']:,.0f}"]
             for f in memory
         ]  # fmt: skip
-        parts += ["In memory:", table(heads, rows), "In memory, median ms:", _medians(memory)]
+        parts += ["In memory:", table(heads, rows), "In memory, median ms:", *_medians(memory)]
     if loads:
         heads = ["entities", "load, s", "process with the graph, MB", "at most, MB"]
         rows = [
@@ -180,7 +198,7 @@ def tell(memory: list[Figures], loads: list[Figures], stored: list[Figures]) -> 
             [f"{f['entities']:,}", f"{f['service_s']:.1f}", f"{f['resident_mb']:,.0f}"]
             for f in stored
         ]
-        parts += ["Over Neo4j:", table(heads, rows), "Over Neo4j, median ms:", _medians(stored)]
+        parts += ["Over Neo4j:", table(heads, rows), "Over Neo4j, median ms:", *_medians(stored)]
     return "\n".join(parts)
 
 
@@ -188,9 +206,13 @@ def _size(figures: Figures) -> str:
     return f"{figures['entities']:,} / {figures['statements']:,}"
 
 
-def _medians(measured: list[Figures]) -> str:
-    rows = [[f"{f['entities']:,}", *(f"{f[key]:.2f}" for key in TITLES)] for f in measured]
-    return table(["entities", *TITLES.values()], rows)
+def _medians(measured: list[Figures]) -> list[str]:
+    return [
+        table(["entities", *titles.values()],
+              [[f"{f['entities']:,}", *(f"{f[key]:.2f}" if key in f else "" for key in titles)]
+               for f in measured])
+        for titles in (TITLES, WALKS)
+    ]  # fmt: skip
 
 
 def main() -> int:

@@ -9,7 +9,7 @@ waiting for the database.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from typing import Any
 import neo4j
 
 from benchmarks.generate import generate
-from benchmarks.questions import PATH, Question, questions
+from benchmarks.questions import Question, questions
 from ecograph.model.graph import Graph
 from ecograph.service import Service
 from ecograph.store.base import Budget
@@ -32,19 +32,6 @@ POOLS = (1, 4, 16)
 CLIENTS = 16
 PRESSED = ("node", "list")
 """The questions that are asked over pools of several sizes."""
-SIZES = ((10_000, 50_000), (100_000, 500_000))
-WALKS: Mapping[str, str] = {
-    "shortest path": PATH,
-    "five shortest paths": """query Q($from: String!, $to: String!) {
-        paths(from: $from, to: $to, first: 5) { edges { node { length nodes { id } } } } }""",
-    "reach along uses+, 50 of it": """query Q($from: String!) {
-        reach(from: $from, along: "uses+", first: 50) { edges { length node { id } } } }""",
-    "neighborhood, two hops, 50 of it": """query Q($from: String!) {
-        neighborhood(of: $from, hops: 2, first: 50) {
-            nodes { distance node { id } } statements { id } truncated } }""",
-}
-ENDS = 20
-"""Pairs of ends that each walk is asked with; the first of them warm the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +55,11 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """All of it; rates by question and pool, walks by size."""
+    """All of it; rates by question and pool."""
 
     server: str
     shares: list[Shared]
     rates: dict[str, dict[int, float]]
-    walks: dict[str, list[tuple[str, float, float]]]
 
 
 class Recorded(Database):
@@ -99,8 +85,7 @@ def measure(rounds: int) -> Stores:
             q.title: {pool: _rate(place, graph, q, pool) for pool in POOLS}
             for q in asked if q.key in PRESSED
         }  # fmt: skip
-        walks = {f"{n:,} / {s:,}": _walk(place, generate(n, s)) for n, s in SIZES}
-        return Stores(_server(place), shares, rates, walks)
+        return Stores(_server(place), shares, rates)
 
 
 @contextmanager
@@ -179,33 +164,6 @@ def _rate(place: Place, graph: Graph, question: Question, pool: int) -> float:
         begun = time.perf_counter()
         list(clients.map(ask, [*question.settings, *question.settings]))
         return 2 * len(question.settings) / (time.perf_counter() - begun)
-
-
-def _walk(place: Place, graph: Graph) -> list[tuple[str, float, float]]:
-    """The walks' medians in ms, in memory and in the database."""
-    memory = Service(graph, answer_cache=0, deadline=60)
-    tools = [e.id for e in graph.entities.values() if e.kind == "Tool"]
-    step = len(tools) // (2 * ENDS)
-    ends = [{"from": tools[n * step], "to": tools[-1 - n * step]} for n in range(ENDS)]
-    with loaded(place, graph) as stored:
-        return [(title, *_both(memory, stored, text, ends)) for title, text in WALKS.items()]
-
-
-def _both(
-    memory: Service, stored: Service, document: str, settings: Sequence[Mapping[str, str]]
-) -> tuple[float, float]:
-    names = [name for name in ("from", "to") if f"${name}" in document]
-    took: tuple[list[float], list[float]] = ([], [])
-    for number, setting in enumerate([*settings[: ENDS // 4], *settings]):
-        variables = {name: setting[name] for name in names}
-        expected, here, _ = _time(memory, document, variables)
-        told, there, _ = _time(stored, document, variables)
-        if told != expected:
-            raise RuntimeError(f"the stores differ at {variables}: {document}")
-        if number >= ENDS // 4:
-            took[0].append(here)
-            took[1].append(there)
-    return 1e3 * median(took[0]), 1e3 * median(took[1])
 
 
 def _database(service: Service) -> Recorded:

@@ -23,9 +23,6 @@ paths, which is made in the process so that both stores choose alike.
 POOL = """Requests a second by {clients} clients in threads, over a pool of so many connections:
 """
 
-WALKS = """Walks, medians in ms over 20 pairs of ends, in memory and in the database:
-"""
-
 
 def tell(measured: Stores) -> list[str]:
     """The part's texts and tables."""
@@ -43,14 +40,7 @@ def tell(measured: Stores) -> list[str]:
         [title, *(f"{by_pool[pool]:,.0f}" for pool in POOLS)]
         for title, by_pool in measured.rates.items()
     ]
-    sizes = list(measured.walks)
-    walks = [
-        [title, *(f"{walk[n][side]:.2f}" for walk in measured.walks.values() for side in (1, 2))]
-        for n, (title, _, _) in enumerate(next(iter(measured.walks.values())))
-    ]
-    columns = [f"{size}, {store}" for size in sizes for store in ("memory", "Neo4j")]
     return [
         STORES.format(server=measured.server), table(heads, rows), BEYOND,
         POOL.format(clients=CLIENTS), table(["question", *map(str, POOLS)], rates),
-        WALKS, table(["walk", *columns], walks),
     ]  # fmt: skip

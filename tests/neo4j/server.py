@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent
 CACHE = Path.home() / ".cache" / "ecograph-tests"
 """Where it is kept which jars make a server; the jars themselves are in Maven's own cache."""
-PATIENCE = 120.0
+PATIENCE = 300.0
 """Seconds within which a server must give its first answer."""
 OPEN = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 USER = "neo4j"
