@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 PARTS = ("http", "paths", "start")
@@ -17,7 +18,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5, help="rounds of each measurement [5]")
     parser.add_argument("--seconds", type=int, default=2, help="seconds of load a round [2]")
     parser.add_argument(
-        "--only", choices=(*PARTS, *MORE), action="append", help="one part; may be repeated"
+        "--only", choices=("all", *PARTS, *MORE), action="append", help="one part; may be repeated"
     )
     parser.add_argument("--write", type=Path, metavar="FILE", help="write the page to a file")
     arguments = parser.parse_args()
@@ -31,20 +32,14 @@ def main() -> int:
     from benchmarks.report import page
 
     wanted = arguments.only or PARTS
+    if "all" in wanted:
+        wanted = (*PARTS, *MORE)
     try:
         http = over_http.measure(arguments.rounds, arguments.seconds) if "http" in wanted else None
+        more = _measure_more(wanted, arguments.rounds, arguments.seconds)
     except NoLoadTool as error:
         print(error, file=sys.stderr)
         return 1
-    more: list[str] = []
-    if "stores" in wanted:
-        from benchmarks import stores, tell_stores
-
-        more += tell_stores.tell(stores.measure(arguments.rounds))
-    if "peer" in wanted:
-        from benchmarks import peer
-
-        more += peer.tell(peer.measure(arguments.rounds, arguments.seconds))
     text = page(
         http,
         arguments.seconds,
@@ -56,6 +51,20 @@ def main() -> int:
     if arguments.write:
         arguments.write.write_text(text, "utf-8")
     return 0
+
+
+def _measure_more(wanted: Collection[str], rounds: int, seconds: int) -> list[str]:
+    """The parts about a database, told. Raises: NoLoadTool."""
+    told: list[str] = []
+    if "stores" in wanted:
+        from benchmarks import stores, tell_stores
+
+        told += tell_stores.tell(stores.measure(rounds))
+    if "peer" in wanted:
+        from benchmarks import peer
+
+        told += peer.tell(peer.measure(rounds, seconds))
+    return told
 
 
 if __name__ == "__main__":

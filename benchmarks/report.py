@@ -11,9 +11,10 @@ from benchmarks.paths import Searched
 
 INTRODUCTION = """# Benchmarks
 
-Made by `make bench ARGS="--write docs/benchmarks.md"`, which takes some ten minutes and needs the
-load tool `wrk` (Debian: `apt-get install wrk`). All of it is generated, from the same numbers on
-every machine: see `benchmarks/`.
+Made by `make bench ARGS="--only all --write docs/benchmarks.md"`, which takes twenty minutes and
+needs the load tool `wrk` (Debian: `apt-get install wrk`); the last two parts need a Neo4j server as
+the tests do, and node with `npm ci --prefix benchmarks/neo4j_graphql`. All of it is generated, from
+the same numbers on every machine: see `benchmarks/`.
 """
 
 HTTP = """## Questions over HTTP

@@ -7,17 +7,17 @@ from benchmarks.stores import CLIENTS, POOLS, Stores
 
 STORES = """## Both stores
 
-The five questions, asked by one client within the process, of {server} on the same machine: of the
-memory store, of the Neo4j store, and of the driver alone with the very statement and parameters
-that the store sent. Medians in ms; nothing is kept but statements, and the answers of both stores
+The five questions, asked by one client within the process: of the memory store, of the Neo4j store
+({server} on the same machine), and of the driver alone with the very statement and parameters that
+the store sent. Medians in ms; nothing is kept but statements, and the answers of both stores
 are checked to be the same. *Driver* is the time on the processor for the bare statement, *database*
 the rest of it (the network included), *ecograph* what the service takes on the processor beyond
 that: parameters, names, JSON. *Beyond bare* is the service over the bare statement, by the clock.
 """
 
-BEYOND = """Where the service adds more than 30 %, it is ecograph's share beside a short statement:
-tenths of a millisecond for cursors and JSON of each row, or for the choice among equal shortest
-paths, which is made in the process so that both stores choose alike.
+BEYOND = """What is beyond the bare statement is ecograph's share: some tenths of a millisecond for
+cursors and JSON of each row, or for the choice among equal shortest paths, which is made in the
+process so that both stores choose alike.
 """
 
 POOL = """Requests a second by {clients} clients in threads, over a pool of so many connections:
