@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 PARTS = ("http", "mixed", "memory", "paths", "start")
+MORE = ("stores", "peer")
+"""Measured where they are asked for: they need a Neo4j server, and the peer needs node."""
 
 
 def main() -> int:
@@ -15,7 +17,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="rounds of each measurement [5]")
     parser.add_argument("--seconds", type=int, default=2, help="seconds of load a round [2]")
-    parser.add_argument("--only", choices=PARTS, action="append", help="one part; may be repeated")
+    parser.add_argument(
+        "--only", choices=("all", *PARTS, *MORE), action="append", help="one part; may be repeated"
+    )
     parser.add_argument(
         "--write",
         type=Path,
@@ -38,9 +42,12 @@ def main() -> int:
         "memory": lambda: report.tell_memory(memory.measure()),
         "paths": lambda: report.tell_paths(paths.measure(rounds)),
         "start": lambda: report.tell_starts(start.measure()),
+        "stores": lambda: _tell_stores(rounds),
+        "peer": lambda: _tell_peer(rounds, seconds),
     }
+    wanted = arguments.only or PARTS
     try:
-        told = [tell() for part, tell in parts.items() if part in (arguments.only or PARTS)]
+        told = [tell() for part, tell in parts.items() if part in wanted or "all" in wanted]
     except NoLoadTool as error:
         print(error, file=sys.stderr)
         return 1
@@ -50,6 +57,18 @@ def main() -> int:
     if file:
         file.write_text(text, "utf-8")
     return 0
+
+
+def _tell_stores(rounds: int) -> str:
+    from benchmarks import stores, tell_stores
+
+    return "\n".join(tell_stores.tell(stores.measure(rounds)))
+
+
+def _tell_peer(rounds: int, seconds: int) -> str:
+    from benchmarks import peer
+
+    return "\n".join(peer.tell(peer.measure(rounds, seconds)))
 
 
 if __name__ == "__main__":

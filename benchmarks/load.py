@@ -50,7 +50,7 @@ class Server:
 
     def ask(self, bodies: list[bytes]) -> list[bytes]:
         """The answers to requests, one after the other."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         answers = []
         for body in bodies:
             connection.request("POST", "/graphql", body, {"Content-Type": "application/json"})

@@ -13,10 +13,11 @@ from benchmarks.paths import Searched
 
 INTRODUCTION = """# Benchmarks
 
-Made by `make bench ARGS="--write docs/benchmarks.md"`, which takes a quarter of an hour and needs
-the load tool `wrk` (Debian: `apt-get install wrk`); `--only mixed` measures one part, and leaves
-the others in the file as they are. All of it is generated, from the same numbers on every machine:
-see `benchmarks/`.
+Made by `make bench ARGS="--only all --write docs/benchmarks.md"`, which takes half an hour and
+needs the load tool `wrk` (Debian: `apt-get install wrk`); the last two parts need a Neo4j server as
+the tests do, and node with `npm ci --prefix benchmarks/neo4j_graphql`. `--only mixed` measures one
+part, and leaves the others in the file as they are. All of it is generated, from the same numbers
+on every machine: see `benchmarks/`.
 """
 
 HTTP = """## Questions over HTTP
@@ -75,7 +76,11 @@ graph; the second one finds the pack.
 """
 
 
-HEADS = [text.partition("\n")[0] for text in (HTTP, MIXED, MEMORY, PATHS, START)]
+HEADS = [
+    *(text.partition("\n")[0] for text in (HTTP, MIXED, MEMORY, PATHS, START)),
+    "## Both stores",
+    "## Side by side with @neo4j/graphql",
+]
 """The first lines of the parts, in their order."""
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from ecograph.model.graph import Entity, Graph, Outline, taxonomies_of
 from ecograph.model.keys import forget_keys
 from ecograph.model.names import NameEntry, NameIndex
 from ecograph.settings import Settings, find_cache, find_folders
-from ecograph.store.base import Store
+from ecograph.store.base import Budget, Store
 from ecograph.store.memory import MemoryStore
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from ecograph.store.database import Address
 
 DEFAULT_SCHEME = "seed"
+ReadPart = Callable[[Collection[str], Budget, bool], Graph]
+"""Reads of a stored graph what is among some ids, and whether also what is classified in them."""
 
 
 def index_names(graph: Graph) -> NameIndex:
@@ -54,16 +57,17 @@ class Service:
     """One dataset version, ready to be asked.
 
     Over a graph, which the store is filled with, or over the outline of one that the store holds
-    already; then the index of its names comes along.
+    already; then the index of its names comes along, and what reads a part of it.
     """
 
     def __init__(
         self, data: Graph | Outline, store: Store | None = None, *,
-        names: NameIndex | None = None,
+        names: NameIndex | None = None, read_part: ReadPart | None = None,
         answer_cache: int = 32 * 2**20, deadline: float | None = 2.0,
     ) -> None:  # fmt: skip
         self.store = store if store is not None else MemoryStore(keep_roots=not answer_cache)
         self._graph = data if isinstance(data, Graph) else None
+        self._read_part = read_part
         if isinstance(data, Graph):
             self.store.fill(data)
             names = index_names(data)
@@ -78,6 +82,18 @@ class Service:
         if self._graph is None:
             raise StoreError("the graph is in a database and not in memory; ask it by queries")
         return self._graph
+
+    def graph_of(self, data: Any, budget: Budget | None = None) -> Graph:
+        """The graph, to draw the data of an answer; over a database the part that it speaks of.
+
+        Raises: StoreTimeout, StoreUnavailable, StoreError.
+        """
+        if self._read_part is None:
+            return self.graph
+        from ecograph.view.gather import has_tree, ids_in
+
+        given = budget or Budget(self.api.deadline)
+        return self._read_part(ids_in(data), given, has_tree(data))
 
     def answer(
         self, document: str, variables: Mapping[str, Any] | None = None,
@@ -192,6 +208,7 @@ def open_stored(address: Address, **options: Any) -> Service:
     from ecograph.store.bolt import BoltStore
     from ecograph.store.database import Database
     from ecograph.store.directory import Directory
+    from ecograph.store.part import read_part
     from ecograph.store.versions import read_sources, read_version, stream_entities
 
     database = Database(address)
@@ -216,7 +233,8 @@ def open_stored(address: Address, **options: Any) -> Service:
         directory = Directory(outline.version, outline.as_of, ids, labels, sources)
         store = BoltStore(database)
         store.attach(outline.ontology, directory)
-        return Service(outline, store, names=names, **options)
+        part = partial(read_part, database, outline)
+        return Service(outline, store, names=names, read_part=part, **options)
     except BaseException:
         database.close()
         raise

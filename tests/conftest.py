@@ -17,6 +17,7 @@ import pytest
 from ecograph.service import Service
 from tests.browser import Browser, find_browser
 from tests.neo4j.server import NEED, Place, find_server, has_jars, neo4j_server
+from tests.over_neo4j import Neo4j
 from tests.serving import serving
 from tests.world import world
 
@@ -96,6 +97,14 @@ def neo4j_place() -> Iterator[Place]:
     """The Neo4j server of the run, started when the first test asks for it."""
     with neo4j_server() as place:
         yield place
+
+
+@pytest.fixture(scope="session")
+def neo4j(neo4j_place: Place) -> Iterator[Neo4j]:
+    """The store over that server, which keeps what it holds from one file to the next."""
+    server = Neo4j(neo4j_place)
+    yield server
+    server.close()
 
 
 @pytest.fixture(scope="session")

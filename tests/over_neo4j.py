@@ -53,12 +53,17 @@ class Neo4j:
 
     def store(self, graph: Graph) -> BoltStore:
         """A store over the graph."""
-        if self._held.get(graph.version) is not graph:
+        if self._held.get(graph.version) is not graph or not self._is_there(graph):
             self.database.write(*writes(graph))
             self._held[graph.version] = graph
         store = BoltStore(self.database)
         store.fill(graph)
         return store
+
+    def _is_there(self, graph: Graph) -> bool:
+        """Whether no other test has emptied the database, or loaded into it, since."""
+        text = f"MATCH (v:{VERSION} {{version: $version}}) RETURN v"
+        return bool(self.database.read_all(text, {"version": graph.version}))
 
     def close(self) -> None:
         """Let go of the connections."""

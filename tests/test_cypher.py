@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -76,6 +77,42 @@ def test_what_a_client_writes_is_a_parameter(text: str) -> None:
     plain = asker_of_the_world().plan(document, {"id": "a", "name": "b", "text": "c"})
     assert statement(plan).text == statement(plain).text
     assert text not in statement(plan).text
+
+
+def hostile_texts(number: int) -> list[str]:
+    """Texts of what ends a name, a string or a statement, the same every time."""
+    draw = Random(number)
+    parts = [*"`'\"\\$:;{}()[]|/*-~\0\n\u2028\uff07𝒓容a1", "\\u0060", "``", "//", "/*", "*/", "$p0",
+             " MATCH (n) DETACH DELETE n ", " RETURN 1 ", " UNION ", ":`Tool`"]  # fmt: skip
+    return ["".join(draw.choices(parts, k=draw.randrange(1, 9))) for _ in range(number)]
+
+
+EVERYWHERE = """query Q($text: String!, $texts: [String!]!, $id: ID!) {
+    tools(where: { name: { eq: $text, in: $texts, contains: $text }, license: { ne: $text },
+        homepage: { startsWith: $text }, uses: { some: { id: { eq: $id } } } }, after: $text) {
+        nodes { id } }
+    entity(name: $text) { id } node(id: $id) { id } nodes(ids: [$id]) { id }
+    statement(id: $id) { id } claim(subject: $text, relation: USES, object: $text) { verdict }
+    path(from: $text, to: $text) { length } }"""
+
+
+def test_of_two_hundred_hostile_texts_none_reaches_a_statement() -> None:
+    def asked(text: str) -> Statement:
+        given = {"text": text, "texts": [text, text + "x"], "id": text}
+        return statement(asker_of_the_world().plan(EVERYWHERE, given))
+
+    plain = asked("plain").text
+    texts = hostile_texts(200)
+    assert len(set(texts)) > 190
+    assert all(asked(text).text == plain for text in texts)
+
+
+def test_of_two_hundred_hostile_names_none_becomes_a_label_or_a_type() -> None:
+    for name in hostile_texts(200):
+        if not (name.isascii() and name.isidentifier()):
+            for written in (quote, kind_label):
+                with pytest.raises(PlanError):
+                    written(name)
 
 
 @pytest.mark.parametrize("name", ["a b", "a`b", "", "é", "1a", "a\\u0060b", "a-b", "x:y"])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
+from ecograph.api.dated import AS_OF, dated
 from ecograph.api.operations import read_operations
 from ecograph.load import load
 from ecograph.model.graph import Graph
@@ -18,18 +19,10 @@ from tests.asking import CONTRACT, asker_of_the_world
 from tests.asking import EXAMPLES as CONTRACT_EXAMPLES
 from tests.documents import documents
 from tests.named import EXAMPLES, larger_world
-from tests.neo4j.server import Place
 from tests.over_neo4j import Neo4j
 from tests.world import ENTITIES, STATEMENTS, entity, make_graph, says, world
 
 OPERATIONS = read_operations(bundled("queries"))
-
-
-@pytest.fixture(scope="module")
-def neo4j(neo4j_place: Place) -> Iterator[Neo4j]:
-    server = Neo4j(neo4j_place)
-    yield server
-    server.close()
 
 
 @cache
@@ -66,6 +59,26 @@ def test_the_contract_is_answered_alike(neo4j: Neo4j, name: str) -> None:
     both = Both(world(), neo4j, memory(world))
     both.check(CONTRACT, CONTRACT_EXAMPLES[name], name)
     assert len(both.asked) == 1
+
+
+@pytest.mark.parametrize("name", CONTRACT_EXAMPLES)
+def test_the_contract_is_answered_alike_over_the_shipped_dataset(neo4j: Neo4j, name: str) -> None:
+    both = Both(shipped(), neo4j, memory(shipped))
+    told = both.check(CONTRACT, CONTRACT_EXAMPLES[name], name)
+    assert b'"errors"' not in told
+    assert len(both.asked) == 1
+
+
+@pytest.mark.parametrize("day", ["2015-06", "2020-02-29"])
+@pytest.mark.parametrize("name", sorted(OPERATIONS))
+def test_named_operations_are_answered_alike_on_other_days(
+    neo4j: Neo4j, name: str, day: str
+) -> None:
+    both = Both(shipped(), neo4j, memory(shipped))
+    operation = OPERATIONS[name]
+    document = dated(both.memory.api.core, operation.document) or operation.document
+    given = {**operation.variables, AS_OF: day} if "$asOf" in document else operation.variables
+    both.check(document, given)
 
 
 @pytest.mark.parametrize("name", sorted(OPERATIONS))

@@ -130,54 +130,53 @@ def test_a_connection_that_is_cut_once_is_tried_again(server: JarServer) -> None
 # At the service
 
 
-def test_a_service_starts_before_its_database_and_says_so(tmp_path: Path) -> None:
-    with jar_server("512m") as own:
-        load_into(own.place, world())
-        own.kill()
-        with serving_store(tmp_path, **own.place.environment) as served:
-            reply = served.wait(lambda r: r.body.get("reason") != "the data is being loaded")
-            assert reply.status == 503
-            assert reply.body["reason"] == (
-                f"the database at 127.0.0.1:{own.port} does not answer; ask again in a second"
-            )
-            assert served.get("/healthz").status == 200
-            assert served.ask(TOOLS).status == 503
-            own.start()
-            own.wait()
-            assert served.wait_ready().version == world().version
-            assert served.ask(TOOLS).body == Service(world()).query(TOOLS)
-            # Killed under a service that answers, and back again.
+def test_a_service_starts_before_its_database_and_says_so(
+    server: JarServer, tmp_path: Path
+) -> None:
+    own = server
+    own.kill()
+    # Twice the usual deadline: a server that has just started plans each statement anew.
+    started = ("--deadline", "4", "--answer-cache", "0")
+    with serving_store(tmp_path, *started, **own.place.environment) as served:
+        reply = served.wait(lambda r: r.body.get("reason") != "the data is being loaded")
+        assert reply.status == 503
+        assert reply.body["reason"] == (
+            f"the database at 127.0.0.1:{own.port} does not answer; ask again in a second"
+        )
+        assert served.get("/healthz").status == 200
+        assert served.ask(TOOLS).status == 503
+        own.start()
+        own.wait()
+        assert served.wait_ready().version == world().version
+        assert served.ask(TOOLS).body == Service(world()).query(TOOLS)
+        # Killed under a service that many ask: whole answers and errors, no parts. And back again.
+        with ThreadPoolExecutor(8) as clients:
+            asked = [clients.submit(served.ask, TOOLS) for _ in range(100)]
+            asked[8].result()
             own.kill()
-            gone = served.ask('{ node(id: "crun") { id } }')
-            assert (gone.status, code_of(gone.body)) == (503, "STORE_UNAVAILABLE")
-            assert "data" not in gone.body
-            assert served.get("/readyz").status == 503
-            own.start()
-            own.wait()
-            served.wait_ready()
-            there = served.ask('{ node(id: "crun") { id } }')
-            assert there.body == {"data": {"node": {"id": "crun"}}}
-            # Stands still: the deadline is kept, and nothing is left of it afterwards.
-            own.pause()
-            late = served.ask('{ node(id: "youki") { id } }')
-            assert (late.status, code_of(late.body)) == (503, "TIMEOUT")
-            own.go_on()
-            served.wait_ready()
-            assert served.ask('{ node(id: "youki") { id } }').status == 200
-        assert own.place.password not in served.log.read_text()
-
-
-def test_a_database_that_dies_in_the_middle_of_a_question_gives_an_error() -> None:
-    with jar_server("512m") as own, ThreadPoolExecutor(1) as threads:
-        database = Database(address_of(own.place))
-        assert database.read_row("RETURN 1", {}, Budget(5)) == [1]
-        asked = threads.submit(database.read_row, LONG, {}, Budget(20))
-        while not database.read_all(RUNNING, {"text": LONG}):
-            pass
-        own.kill()
-        with pytest.raises(StoreUnavailable):
-            asked.result()
-        database.close()
+            told = [one.result().body for one in asked]
+        whole = Service(world()).query(TOOLS)
+        faults = [body for body in told if body != whole]
+        assert 0 < len(faults) < len(told)
+        assert {code_of(body) for body in faults} <= {"STORE_UNAVAILABLE", "TIMEOUT"}
+        assert all("data" not in body for body in faults)
+        gone = served.ask('{ node(id: "crun") { id } }')
+        assert (gone.status, code_of(gone.body)) == (503, "STORE_UNAVAILABLE")
+        assert "data" not in gone.body
+        assert served.get("/readyz").status == 503
+        own.start()
+        own.wait()
+        served.wait_ready()
+        there = served.ask('{ node(id: "crun") { id } }')
+        assert there.body == {"data": {"node": {"id": "crun"}}}
+        # Stands still: the deadline is kept, and nothing is left of it afterwards.
+        own.pause()
+        late = served.ask('{ node(id: "youki") { id } }')
+        assert (late.status, code_of(late.body)) == (503, "TIMEOUT")
+        own.go_on()
+        served.wait_ready()
+        assert served.ask('{ node(id: "youki") { id } }').status == 200
+    assert own.place.password not in served.log.read_text()
 
 
 def test_a_service_answers_from_a_new_version_by_itself(server: JarServer, tmp_path: Path) -> None:
@@ -192,12 +191,21 @@ def test_a_service_answers_from_a_new_version_by_itself(server: JarServer, tmp_p
 def test_workers_wait_for_the_database_too(server: JarServer, tmp_path: Path) -> None:
     with serving_store(tmp_path, "--workers", "2", **server.place.environment) as served:
         served.wait_ready()
-        assert served.ask("{ dataset { entityCount } }").status == 200
+        # One of them is; the other may be a moment behind.
+        served.wait(lambda reply: reply.status == 200, "/q/Dataset.json")
 
 
-def test_pictures_say_that_they_need_the_graph_in_memory(server: JarServer, tmp_path: Path) -> None:
-    with serving_store(tmp_path, **server.place.environment) as served:
-        served.wait_ready()
-        reply = served.get("/q/Implementers.svg?spec=runtime-spec")
-        assert (reply.status, reply.body["errors"][0]["extensions"]["code"]) == (503, "STORE_ERROR")
-        assert served.get("/q/Implementers.json?spec=runtime-spec").status == 200
+def test_a_database_that_dies_in_the_middle_of_a_question_gives_an_error(
+    server: JarServer,
+) -> None:
+    # The last of this file: the server is dead after it.
+    with ThreadPoolExecutor(1) as threads:
+        database = Database(address_of(server.place))
+        assert database.read_row("RETURN 1", {}, Budget(5)) == [1]
+        asked = threads.submit(database.read_row, LONG, {}, Budget(20))
+        while not database.read_all(RUNNING, {"text": LONG}):
+            pass
+        server.kill()
+        with pytest.raises(StoreUnavailable):
+            asked.result()
+        database.close()

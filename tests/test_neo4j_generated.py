@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecograph.model.graph import Graph
 from tests.asking import asker, filled
 from tests.generate import days, graphs
-from tests.neo4j.server import Place
 from tests.over_neo4j import Neo4j
 from tests.test_store_filters import filters
 from tests.test_store_order import PAGE, PAGES, TOLD, orders
 from tests.test_store_rows import EXPRESSIONS
 
 compared = settings(max_examples=25, deadline=None, derandomize=True)
-
-
-@pytest.fixture(scope="module")
-def neo4j(neo4j_place: Place) -> Iterator[Neo4j]:
-    server = Neo4j(neo4j_place)
-    yield server
-    server.close()
 
 
 def check(neo4j: Neo4j, graph: Graph, document: str, **variables: Any) -> Mapping[str, bytes]:

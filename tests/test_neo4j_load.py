@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,7 @@ from ecograph.service import Service, open_stored
 from ecograph.store.bolt_load import Loader
 from ecograph.store.database import Database
 from tests.commands import ROOT, run
+from tests.importing import make_data
 from tests.neo4j.large import large
 from tests.neo4j.loaded import address_of, ask, counts, empty, load_into
 from tests.neo4j.server import Place
@@ -183,21 +185,27 @@ def test_two_loads_at_once_take_turns(neo4j_place: Place) -> None:
 # The command
 
 
-def test_a_dry_run_says_what_would_change_and_changes_nothing(neo4j_place: Place) -> None:
-    ask_for = ("load", "--store", neo4j_place.uri, "--dry-run")
+def test_a_dry_run_says_what_would_change_and_changes_nothing(
+    neo4j_place: Place, tmp_path: Path
+) -> None:
+    data = ("--data", str(make_data(tmp_path)))
+    ask_for = ("load", "--store", neo4j_place.uri, "--dry-run", *data)
     told = run(*ask_for, **neo4j_place.environment)
     assert told.returncode == 0, told.stderr
     assert told.stdout.startswith("In the database: nothing.")
     assert counts(neo4j_place)["EcographEntity"] == 0
 
 
-def test_the_command_loads_once_and_then_finds_nothing_to_do(neo4j_place: Place) -> None:
-    first = run("load", "--grace", "0", **neo4j_place.environment)
+def test_the_command_loads_once_and_then_finds_nothing_to_do(
+    neo4j_place: Place, tmp_path: Path
+) -> None:
+    data = ("--data", str(make_data(tmp_path)))
+    first = run("load", "--grace", "0", *data, **neo4j_place.environment)
     assert first.returncode == 0, first.stderr
     assert first.stdout.startswith("Loaded ")
-    second = run("load", **neo4j_place.environment)
+    second = run("load", *data, **neo4j_place.environment)
     assert second.stdout.startswith("Unchanged: the database answers with version ")
-    third = run("load", "--dry-run", **neo4j_place.environment)
+    third = run("load", "--dry-run", *data, **neo4j_place.environment)
     assert third.stdout.splitlines()[1:] == [
         "entities: 0 added, 0 removed, 0 changed",
         "statements: 0 added, 0 removed, 0 changed",

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from ecograph.plan.steps import Plan, Root
 from ecograph.store.base import Budget
-from tests.neo4j.server import Place
 from tests.over_neo4j import Neo4j
 from tests.test_plan_steps import CASES, PARAMETERS
 from tests.world import world
-
-
-@pytest.fixture(scope="module")
-def neo4j(neo4j_place: Place) -> Iterator[Neo4j]:
-    server = Neo4j(neo4j_place)
-    yield server
-    server.close()
 
 
 @pytest.mark.parametrize("case", CASES)

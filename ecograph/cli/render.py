@@ -95,7 +95,7 @@ def render(
     wanted = form or _form_of(output)
     _, variables = read_question(operation.name, None, single)
     service = open_asked(ctx, data)
-    find_focus(service.graph, drawing.focus)
+    find_focus(service.names, drawing.focus)
     _hold_drawn(service, operation, wanted)
     maker = _Maker(service, operation, variables, pictures, drawing, origin)
     body = maker.make(wanted, {})
@@ -147,10 +147,10 @@ class _Maker:
         if form is Drawn.CSV:
             return to_csv(tabulate(layout, told)).encode()
         table, cited = tabulate_for_people(layout, told)
-        graph = self.service.graph
+        outline = self.service.outline
         return to_markdown(
             table, cited, question=self.operation.question, variables=self.variables,
-            foot=[f"Dataset {graph.version}, as of {graph.as_of}, {graph.license}."],
+            foot=[f"Dataset {outline.version}, as of {outline.as_of}, {outline.license}."],
         ).encode()  # fmt: skip
 
 
@@ -163,7 +163,7 @@ def _render_all(
     items: list[str] = []
     failed = 0
     for operation in operations.values():
-        drawn = draws(operation, service.graph.ontology)
+        drawn = draws(operation, service.outline.ontology)
         forms = [*(PICTURED if drawn else ()), *TABLES]
         files = {str(form): f"{operation.name}.{form}" for form in forms}
         try:
@@ -203,7 +203,7 @@ def _form_of(output: Path | None) -> Drawn:
 def _hold_drawn(service: Service, operation: NamedOperation, form: Drawn) -> None:
     from ecograph.web.pictures import draws
 
-    if form in PICTURED and not draws(operation, service.graph.ontology):
+    if form in PICTURED and not draws(operation, service.outline.ontology):
         raise QueryError(
             f"{operation.name} gives nothing that can be drawn; there are: {', '.join(TABLES)}"
         )

@@ -110,7 +110,7 @@ class Figures:
         server = hold_server(own.get("server", defaults.server), asked.fence.line_of("server"))
         drawing = asked.drawing(defaults)
         try:
-            focus = find_focus(self.service.graph, drawing.focus)
+            focus = find_focus(self.service.names, drawing.focus)
         except QueryError as error:
             message = error.message.replace("/q/Search", "the question Search")
             raise FenceError(asked.fence.line_of("focus"), message) from error

@@ -226,16 +226,24 @@ class Loader:
 
     def _write_statements(self, rows: GraphRows, total: int) -> None:
         done = 0
-        for batch in batches(rows.statements(), self._batch):
-            by_relation = defaultdict(list)
-            for said in batch:
-                by_relation[said.relation].append({
-                    "subject": said.subject, "object": said.object, "properties": said.properties,
-                })  # fmt: skip
-            for relation, some in by_relation.items():
-                self._create(load_statements(relation), some)
-            done += len(batch)
+        # By relation, since each has a statement of its own: few whole batches, not many small.
+        waiting: dict[str, list[Any]] = defaultdict(list)
+
+        def create(relation: str) -> None:
+            nonlocal done
+            some = waiting.pop(relation)
+            self._create(load_statements(relation), some)
+            done += len(some)
             self._tell("Statements", done, total)
+
+        for said in rows.statements():
+            waiting[said.relation].append({
+                "subject": said.subject, "object": said.object, "properties": said.properties,
+            })  # fmt: skip
+            if len(waiting[said.relation]) == self._batch:
+                create(said.relation)
+        for relation in list(waiting):
+            create(relation)
 
     # Deleting
 

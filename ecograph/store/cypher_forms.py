@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ecograph.errors import PlanError
 from ecograph.plan.steps import Const, Each, Get, Ref, Select, Shape, Walk
-from ecograph.store.cypher_page import Cut, PageText, compile_page, keyset
+from ecograph.store.cypher_page import NOWHERE, Cut, Keyset, PageText, compile_page
 from ecograph.store.cypher_paths import best_path
 from ecograph.store.cypher_records import RowRecord, StatementRecord, each
 from ecograph.store.cypher_rows import (
@@ -200,6 +200,9 @@ class Connection:
         shapes = [v.shape for v in fields if isinstance(v, Each) and v.name == "edges"]
         told = {v.name for shape in shapes for _, v in shape.fields if isinstance(v, Get)}
         self.cursors = bool(asked & {"startCursor", "endCursor"}) or "cursor" in told
+        self.writer = Keyset(
+            self.select.order, self.select.of, form.by_statement, NOWHERE, self.text.ontology
+        )
 
     def column(self) -> Column:
         """The connection."""
@@ -245,13 +248,15 @@ class Connection:
     def _edge(self, shape: Shape) -> Column:
         form, name = self.form, self.name
         if form.by_offset:
-            cursor = Column("null", lambda _, run: self._cursor(run.memo[name], run))
+            cursor = Column("null", lambda _, run: self._cursor(run.memo[name]))
         else:
-            cursor = Column(listed(raw_keys(form.keys, form.rows)), self._cursor)
+            cursor = Column(
+                listed(raw_keys(form.keys, form.rows)), lambda raw, _: self._cursor(raw)
+            )
         return form.row(shape, cursor)
 
-    def _cursor(self, values: Sequence[Any], run: Asked) -> str:
-        return keyset(self.select, self.form.by_statement, run, self.text).write(values)
+    def _cursor(self, values: Sequence[Any]) -> str:
+        return self.writer.write(values)
 
     def _each(
         self, place: int, tell: Tell | None, *, edges: bool
@@ -284,9 +289,9 @@ class Connection:
             case Get("hasPreviousPage", _):
                 return lambda cut, run: cut[1]
             case Get("startCursor", _):
-                return lambda cut, run: self._cursor(cut[0][0][0], run) if cut[0] else None
+                return lambda cut, run: self._cursor(cut[0][0][0]) if cut[0] else None
             case Get("endCursor", _):
-                return lambda cut, run: self._cursor(cut[0][-1][0], run) if cut[0] else None
+                return lambda cut, run: self._cursor(cut[0][-1][0]) if cut[0] else None
         raise PlanError(f"a page does not tell {value}")
 
 

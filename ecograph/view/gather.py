@@ -105,6 +105,38 @@ def gather(data: Any, lookup: Lookup) -> Found:
     return found
 
 
+def ids_in(data: Any) -> set[str]:
+    """The ids of all things that an answer may speak of, those of its statements' ends too."""
+    found: set[str] = set()
+    _find_ids(data, found)
+    return found
+
+
+def _find_ids(value: Any, found: set[str]) -> None:
+    if isinstance(value, list):
+        for one in value:
+            _find_ids(one, found)
+    elif isinstance(value, Mapping):
+        id_ = value.get("id")
+        if isinstance(id_, str):
+            subject, _, rest = id_.partition("~")
+            found.add(subject)
+            if rest:
+                found.add(rest.split("~")[1])
+        for name, inner in value.items():
+            if name not in UNDRAWN:
+                _find_ids(inner, found)
+
+
+def has_tree(data: Any) -> bool:
+    """Whether an answer is of categories, in which more stands than it names."""
+    if isinstance(data, list):
+        return any(map(has_tree, data))
+    return isinstance(data, Mapping) and (
+        not TREES.isdisjoint(data) or any(map(has_tree, data.values()))
+    )
+
+
 def can_draw(document: str, relations: Iterable[str], lists: Iterable[str]) -> bool:
     """Whether answers to a document speak of more than one thing, by the fields it selects.
 

@@ -151,7 +151,7 @@ class Server:
         except BadRequest as error:
             return refuse(error)
         except StoreError as error:
-            # What needs the graph in memory, such as a picture, over a database.
+            # A picture over a database reads from it beside the answer.
             return refuse(BadRequest(503, error.message, (NO_STORE,), code=error.code))
         except Exception as error:
             self.log.failure(error)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, TypeVar
 
 from ecograph.api.job import Job, Response, refusal
 from ecograph.service import Service
@@ -19,6 +19,7 @@ from ecograph.web.http import BadRequest
 RETRY_AFTER = b"1"
 SLACK = 0.2
 """Seconds after its deadline that a database has to say that it ended a question."""
+Drawn = TypeVar("Drawn")
 TRIAL = 2_000
 """Expansions, about a millisecond, that a run may take before it leaves the event loop."""
 
@@ -97,6 +98,22 @@ class Lanes:
         finally:
             if gone is not None:
                 gone.cancel()
+
+    async def draw(self, service: Service, work: Callable[[Budget], Drawn]) -> Drawn:
+        """What an answer's picture takes; over a database from a thread, as it waits for that.
+
+        Raises: StoreTimeout, StoreUnavailable, StoreError.
+        """
+        budget = Budget(service.api.deadline)
+        if not service.store.waits:
+            return work(budget)
+        drawing = asyncio.get_running_loop().run_in_executor(self._short, work, budget)
+        left = budget.left
+        done, _ = await asyncio.wait({drawing}, timeout=None if left is None else left + SLACK)
+        if not done:
+            budget.end()
+            raise overdue(service.api.deadline)
+        return drawing.result()
 
     def _leave(self, _: object) -> None:
         self.inside -= 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -18,6 +19,7 @@ from ecograph.api.variables import Variable, hold_complete, read_variables, vari
 from ecograph.api.written import to_csv, to_markdown
 from ecograph.errors import QueryError
 from ecograph.service import Service
+from ecograph.store.base import Budget
 from ecograph.web.addresses import (
     EMBED,
     LEVEL,
@@ -99,7 +101,7 @@ def named_routes(operations: Mapping[str, NamedOperation], lanes: Lanes) -> dict
             takes = variables_of(operation.document)
             shown = _read_shown(pairs, form, takes)
             if shown.drawing.focus:
-                find_focus(service.graph, shown.drawing.focus)
+                find_focus(service.names, shown.drawing.focus)
         except QueryError as error:
             told = f"{error.message}; for example {address(operation, form)}"
             raise BadRequest(400, told, (NO_STORE,), code="BAD_VARIABLES") from None
@@ -120,7 +122,8 @@ def named_routes(operations: Mapping[str, NamedOperation], lanes: Lanes) -> dict
             status, code = _fault(response.body)
             return Reply(status, JSON, response.body, _refusing(status), code)
         if form not in TABLES:
-            body, headers = _draw(service, operation, pictures, response.body, shown)
+            draw = partial(_draw, service, operation, pictures, response.body, shown)
+            body, headers = await lanes.draw(service, draw)
             return tagged(request, Reply(200, MEDIA[form], body, headers), tag, kept)
         layout = layouts.get(service, operation)
         body, more = _write(service, operation, layout, response.body, shown)
@@ -225,12 +228,13 @@ def _refusing(status: int) -> tuple[Header, ...]:
 
 
 def _draw(
-    service: Service, operation: NamedOperation, pictures: Pictures, body: bytes, shown: _Shown
-) -> tuple[bytes, tuple[Header, ...]]:
-    """The answer as a picture, and the headers that belong to it."""
+    service: Service, operation: NamedOperation, pictures: Pictures, body: bytes, shown: _Shown,
+    budget: Budget,
+) -> tuple[bytes, tuple[Header, ...]]:  # fmt: skip
+    """The answer as a picture, and the headers that belong to it. Raises: StoreError."""
     data = orjson.loads(body)["data"]
     origin, drawing = shown.origin, shown.drawing
-    picture = pictures.picture(service, operation, shown.variables, data, drawing, origin)
+    picture = pictures.picture(service, operation, shown.variables, data, drawing, origin, budget)
     own = {**shown.variables, **drawing.parts}
     there = {form: origin + address(operation, form, shown.variables) for form in TABLES}
     there[EMBED] = origin + address(operation, EMBED, own)

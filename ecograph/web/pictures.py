@@ -12,8 +12,10 @@ from urllib.parse import quote, urlencode
 from ecograph.api.operations import NamedOperation
 from ecograph.errors import QueryError
 from ecograph.model.graph import Graph
+from ecograph.model.names import NameIndex
 from ecograph.model.ontology import LANGUAGES, Ontology
 from ecograph.service import Service
+from ecograph.store.base import Budget
 from ecograph.view.compose import Asked, compose
 from ecograph.view.dot import to_dot
 from ecograph.view.gather import Lookup, can_draw
@@ -83,10 +85,13 @@ class Pictures:
 
     def picture(
         self, service: Service, operation: NamedOperation, variables: Mapping[str, Any],
-        data: Any, drawing: Drawing, origin: str = "",
+        data: Any, drawing: Drawing, origin: str = "", budget: Budget | None = None,
     ) -> Picture:  # fmt: skip
-        """The picture of an answer's data; things link to their pages if there is an origin."""
-        graph = service.graph
+        """The picture of an answer's data; things link to their pages if there is an origin.
+
+        Raises: StoreError over a database.
+        """
+        graph = service.graph_of(data, budget)
         tail = "?lang=zh" if drawing.language == "zh" else ""
 
         def link(id_: str) -> str:
@@ -94,7 +99,7 @@ class Pictures:
 
         asked = Asked(
             operation.name, operation.question, variables, drawing.language,
-            find_focus(graph, drawing.focus), link,
+            find_focus(service.names, drawing.focus), link,
         )  # fmt: skip
         return compose(data, self.lookup(graph), asked)
 
@@ -141,11 +146,11 @@ def draws(operation: NamedOperation, ontology: Ontology) -> bool:
     return can_draw(operation.document, ontology.sides, lists)
 
 
-def find_focus(graph: Graph, focus: str) -> str:
+def find_focus(names: NameIndex, focus: str) -> str:
     """The id of what is to be marked, by its id or a former one. Raises: QueryError."""
-    if not focus or focus in graph.entities:
+    if not focus:
         return focus
-    now = graph.former_ids.get(focus)
+    now = names.id_in_force(focus)
     if now is None:
         raise QueryError(f"focus: no entity has the id {focus!r}; /q/Search finds ids by names")
     return now

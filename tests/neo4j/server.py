@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent
 CACHE = Path.home() / ".cache" / "ecograph-tests"
 """Where it is kept which jars make a server; the jars themselves are in Maven's own cache."""
-PATIENCE = 120.0
+PATIENCE = 300.0
 """Seconds within which a server must give its first answer."""
 OPEN = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 USER = "neo4j"
@@ -275,8 +275,8 @@ def jar_server(heap: str = "768m") -> Iterator[JarServer]:
 
 
 @contextmanager
-def neo4j_server() -> Iterator[Place]:
-    """The server of a run, empty unless it is a named one."""
+def neo4j_server(heap: str = "768m") -> Iterator[Place]:
+    """The server of a run, empty unless it is a named one; `heap` is for one of jars."""
     match find_server():
         case "named":
             yield Place(
@@ -289,7 +289,7 @@ def neo4j_server() -> Iterator[Place]:
             with Neo4jContainer(release().image, password=secrets.token_hex(8)) as container:
                 yield Place(container.get_connection_url(), USER, container.password)
         case "jars":
-            with jar_server() as server:
+            with jar_server(heap) as server:
                 yield server.place
         case _:
             raise AssertionError(f"this machine lacks {NEED}")
