@@ -12,10 +12,13 @@ from ecograph.cli import (
     cost,
     curate,
     data,
+    diff,
     export,
     fence,
+    gaps,
     imports,
     load,
+    plain,
     render,
     serve,
     stats,
@@ -47,6 +50,15 @@ app.command(
         "ecograph serve --only-named --limit depth=8",
     ),
 )(serve.serve)
+app.command(
+    "ask",
+    rich_help_panel=ASKING,
+    epilog=examples(
+        "ecograph ask 'what replaced Heapster?'",
+        "ecograph ask 哪些工具实现了 OCI 运行时规范",
+        "ecograph ask 'who owns Calico' --format csv",
+    ),
+)(plain.ask)
 app.command(
     "load",
     rich_help_panel=SERVING,
@@ -134,6 +146,24 @@ app.command(
     rich_help_panel=EDITING,
     epilog=examples("ecograph rename docker-engine moby-engine --dry-run"),
 )(curate.rename)
+app.command(
+    "diff",
+    rich_help_panel=EDITING,
+    epilog=examples(
+        "ecograph diff data data",
+        "ecograph diff data data --no-answers --format md",
+    ),
+)(diff.diff)
+app.command(
+    "gaps",
+    rich_help_panel=EDITING,
+    epilog=examples(
+        "ecograph gaps --core",
+        "ecograph gaps --gap one-sided --kind Specification --sort named",
+        "ecograph gaps --gap license --area runtimes --format csv",
+        "ecograph gaps --gap stale --older-than 365 --today 2028-01-01 --most 3",
+    ),
+)(gaps.gaps)
 app.command(
     "schema",
     rich_help_panel=EDITING,

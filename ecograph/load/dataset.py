@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
+from typing import TypeVar
 
 from ecograph.errors import Place
-from ecograph.formats.csv import Table, parse_csv
-from ecograph.formats.diagram import write_diagram
+from ecograph.formats.csv import parse_csv
+from ecograph.formats.diagram import TAXONOMY, write_diagram
 from ecograph.formats.faults import Faults
 from ecograph.formats.mermaid import parse_mermaid
 from ecograph.formats.yaml import Node, Record, parse_yaml
@@ -23,7 +24,7 @@ from ecograph.load.collector import pause_collector
 from ecograph.load.diagram import merge_statements, state_diagram
 from ecograph.load.entities import PlacedEntity, read_entities, read_entity
 from ecograph.load.files import TextFile, read_folders
-from ecograph.load.join import Joined, join_all
+from ecograph.load.join import Joined, join_all, join_statements
 from ecograph.load.lists import read_rows
 from ecograph.load.mapping import DiagramMapping, read_mapping
 from ecograph.load.names import check_ids, check_names
@@ -31,6 +32,7 @@ from ecograph.load.ontology import merge_ontologies, read_ontology
 from ecograph.load.sources import (
     Dataset,
     EvidenceReader,
+    PlacedSource,
     gather_sources,
     read_dataset,
     read_sources,
@@ -41,6 +43,8 @@ from ecograph.model.days import in_order
 from ecograph.model.graph import Entity, Graph
 from ecograph.model.ontology import Ontology
 
+Item = TypeVar("Item")
+
 
 @dataclass(slots=True)
 class _Roots:
@@ -50,7 +54,7 @@ class _Roots:
     ontologies: list[Node] = field(default_factory=list)
     sources: list[tuple[int, Node]] = field(default_factory=list)
     entities: list[tuple[int, Node]] = field(default_factory=list)
-    tables: list[tuple[int, Table]] = field(default_factory=list)
+    lists: list[TextFile] = field(default_factory=list)
     mappings: list[Record] = field(default_factory=list)
     diagrams: dict[str, TextFile] = field(default_factory=dict)
     layers: int = 1
@@ -76,13 +80,20 @@ def load_placed(
     files: Sequence[TextFile], faults: Faults
 ) -> tuple[Graph, Mapping[str, PlacedEntity]]:
     """The same, and the entities with the places where they are declared. Raises: DataErrors."""
+    graph, joined = load_joined(files, faults)
+    return graph, joined.entities
+
+
+def load_joined(files: Sequence[TextFile], faults: Faults) -> tuple[Graph, Joined]:
+    """The same, and the statements with the places where they stand. Raises: DataErrors."""
     roots = _parse(files, faults)
     dataset, basis, joined = _read(roots, faults)
     entities = joined.entities
     mappings = [m for root in roots.mappings if (m := read_mapping(root, basis)) is not None]
+    every = _draw(mappings, roots, joined.first, basis)
     drawn = [
         item
-        for item in _draw(mappings, roots, joined.first, basis)
+        for item in every
         if not joined.removed & {item.statement.subject, item.statement.object}
     ]
     statements = _remove(joined, merge_statements(joined.statements, drawn), faults)
@@ -91,11 +102,11 @@ def load_placed(
     if dataset is None:
         raise AssertionError("a dataset.yaml that cannot be read is a fault")
     graph = _build(dataset, basis, entities, statements)
-    if roots.layers == 1:
-        # A later folder may take away what a diagram states.
-        _check_diagrams(mappings, roots.diagrams, graph, faults)
+    # A later folder may take away what a diagram states.
+    first = graph if roots.layers == 1 else _build_first(graph, joined, every)
+    _check_diagrams(mappings, roots.diagrams, first, faults)
     faults.raise_any()
-    return graph, entities
+    return graph, joined
 
 
 def read_placed(files: Sequence[TextFile], faults: Faults) -> tuple[Ontology, Joined]:
@@ -112,10 +123,14 @@ def _read(roots: _Roots, faults: Faults) -> tuple[Dataset | None, Basis, Joined]
     dataset = read_dataset(roots.dataset, faults) if roots.dataset else None
     merged = merge_ontologies(roots.ontologies)
     ontology = read_ontology(merged, faults) if merged else None
-    placed = [s for layer, root in roots.sources for s in read_sources(root, faults, layer)]
+    placed: list[PlacedSource] = []
+    for layer, root in _take_out(roots.sources):
+        placed += read_sources(root, faults, layer)
     evidence = EvidenceReader(gather_sources(placed, faults), faults)
     if ontology is None:
         # Without it, every kind and relation would be a fault.
+        for file in roots.lists:
+            parse_csv(file.text, file.shown, faults)
         faults.raise_any()
         raise AssertionError("an ontology that cannot be read is a fault")
     basis = Basis(ontology, evidence, faults, dataset.as_of if dataset else None)
@@ -130,11 +145,7 @@ def _parse(files: Sequence[TextFile], faults: Faults) -> _Roots:
             roots.diagrams[file.name] = file
             continue
         if file.folder == "lists":
-            table = parse_csv(file.text, file.shown, faults)
-            if table is not None:
-                roots.tables.append((file.layer, table))
-            else:
-                roots.whole = False
+            roots.lists.append(file)
             continue
         before = len(faults)
         root = parse_yaml(file.text, file.shown, faults)
@@ -156,18 +167,35 @@ def _parse(files: Sequence[TextFile], faults: Faults) -> _Roots:
 
 
 def _read_entities(roots: _Roots, basis: Basis) -> list[PlacedEntity]:
-    """The entities of all files; a row of a list whose columns mean nothing gives none."""
+    """The entities of all files; a row of a list whose columns mean nothing gives none.
+
+    Lists are parsed here, one by one, and what was read goes at once: the most that loading takes
+    stays with the process, in pieces that are hard to use again.
+    """
     found: list[PlacedEntity] = []
     by_layer = [replace(basis, layer=layer) for layer in range(roots.layers)]
-    for layer, root in roots.entities:
+    for layer, root in _take_out(roots.entities):
         found += read_entities(root, by_layer[layer])
-    for layer, table in roots.tables:
-        records = read_rows(table, basis.ontology, basis.faults)
-        if table.rows and not records:
-            roots.whole = False
-        read = (read_entity(record, by_layer[layer]) for record in records)
+    for file in roots.lists:
+        records = _read_list(file, roots, basis)
+        read = (read_entity(record, by_layer[file.layer]) for record in _take_out(records))
         found += [entity for entity in read if entity is not None]
     return found
+
+
+def _read_list(file: TextFile, roots: _Roots, basis: Basis) -> list[Record]:
+    table = parse_csv(file.text, file.shown, basis.faults)
+    records = read_rows(table, basis.ontology, basis.faults) if table is not None else []
+    if table is None or (table.rows and not records):
+        roots.whole = False
+    return records
+
+
+def _take_out(items: list[Item]) -> Iterator[Item]:
+    """The items of a list in order, each gone from it."""
+    items.reverse()
+    while items:
+        yield items.pop()
 
 
 def _remove(
@@ -257,6 +285,25 @@ def _build(
         license=dataset.license,
         title=dataset.title,
         version=hash_content(basis.ontology, dataset, sources, by_id.values(), statements),
+    )
+
+
+def _build_first(graph: Graph, joined: Joined, drawn: Sequence[PlacedStatement]) -> Graph:
+    """The taxonomies as the first folder has them, without what later ones say."""
+    first = joined.first
+    said = [
+        item
+        for item in joined.first_said
+        if item.statement.relation in TAXONOMY
+        # Data that needs a later folder may speak of what is declared there.
+        and {item.statement.subject, item.statement.object} <= first.keys()
+    ]
+    kept, _ = join_statements(said, graph.ontology, Faults())
+    merged = merge_statements(kept, drawn)
+    return replace(
+        graph,
+        entities={id: item.entity for id, item in first.items()},
+        statements=tuple(sorted((item.statement for item in merged), key=lambda s: s.id)),
     )
 
 
