@@ -38,6 +38,13 @@ def test_no_page_loads_anything_from_elsewhere(site: Path) -> None:
         assert elsewhere(page.read_text("utf-8")) == [], page
 
 
+def test_a_link_out_of_the_documents_leads_to_the_file(site: Path) -> None:
+    page = (site / "extending" / "index.html").read_text("utf-8")
+    assert 'href="../project/action/action.yml"' in page
+    kept = (site / "project" / "action" / "action.yml").read_bytes()
+    assert kept == (ROOT / "action" / "action.yml").read_bytes()
+
+
 def test_every_document_is_in_the_navigation() -> None:
     told = (ROOT / "mkdocs.yml").read_text("utf-8")
     for path in (ROOT / "docs").rglob("*.md"):

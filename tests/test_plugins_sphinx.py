@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from sphinx.cmd.build import main
 
 from tests.commands import Done
-from tests.sites import build, elsewhere, files_of, pictures, said, write
+from tests.sites import elsewhere, files_of, pictures, said, write
 
 
 def make(folder: Path, builder: str, *options: str) -> Done:
-    return build(
-        folder,
-        "sphinx",
-        "-q",
-        "-b",
-        builder,
-        "-d",
-        "_build/read",
-        *options,
-        ".",
-        f"_build/{builder}",
-    )
+    """Run Sphinx in this process, which has the data open after the first time."""
+    told, wrong = StringIO(), StringIO()
+    read, made = str(folder / "_build" / "read"), str(folder / "_build" / builder)
+    with redirect_stdout(told), redirect_stderr(wrong):
+        status = main(["-q", "-b", builder, "-d", read, *options, str(folder), made])
+    return Done(status, told.getvalue(), wrong.getvalue())
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -152,6 +152,12 @@ class Figures:
         named = VARIABLE.match(error["message"])
         line = asked.fence.line_of(named[1] if named else "", more.get("value"))
         raise FenceError(line, error["message"])
+
+
+@lru_cache(maxsize=4)
+def open_figures(data: tuple[str, ...] = ()) -> Figures:
+    """What draws, kept from page to page and from build to build of one process."""
+    return Figures(data)
 
 
 @dataclass(frozen=True, slots=True)

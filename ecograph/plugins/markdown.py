@@ -10,7 +10,6 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
 
 from ecograph.errors import FenceError
-from ecograph.plugins.figure import Defaults, Figures
+from ecograph.plugins.figure import Defaults, open_figures
 
 log = logging.getLogger("ecograph")
 OPENING = re.compile(r"(?P<indent>[ \t>]*)(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)")
@@ -190,12 +189,6 @@ def page_of(md: Markdown) -> _Page | None:
 def to_fault(message: str) -> str:
     """What stands in the place of a figure that could not be drawn."""
     return f'<figure class="ecograph"><p>{escape(message)}</p></figure>'
-
-
-@lru_cache(maxsize=4)
-def open_figures(data: tuple[str, ...]) -> Figures:
-    """What draws, kept from page to page: generators make a new extension for each."""
-    return Figures(data)
 
 
 def makeExtension(**options: Any) -> EcographExtension:

@@ -15,8 +15,8 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.pages import Page
 
 from ecograph.errors import EcographError, FenceError
-from ecograph.plugins.figure import Defaults, Figure, Figures
-from ecograph.plugins.markdown import EcographExtension, Found, open_figures, to_fault
+from ecograph.plugins.figure import Defaults, Figure, Figures, open_figures
+from ecograph.plugins.markdown import EcographExtension, Found, to_fault
 
 log = logging.getLogger("mkdocs.plugins.ecograph")
 FIRST, LAST = 100, -100
@@ -47,7 +47,7 @@ class EcographPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         """Have fences read; watch the data."""
         data = self.config["data"]
         # `mkdocs serve` comes here again with every change; folders may have changed then.
-        self._figures = Figures(data) if data else open_figures(())
+        self._figures = Figures(data) if data else open_figures()
         self._root = Path(config.config_file_path or "").parent
         config.watch.extend(self.config["data"])
         locale = str(config.theme.get("language") or config.theme.locale)

@@ -16,7 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from ecograph.errors import EcographError, FenceError
 from ecograph.plugins.fence import write_fence
-from ecograph.plugins.figure import Defaults, Figure, Figures
+from ecograph.plugins.figure import Defaults, Figure, Figures, open_figures
 
 log = logging.getLogger(__name__)
 SETTINGS: dict[str, Any] = {"server": "", "data": [], "lang": "", "theme": "auto", "width": 760}
@@ -122,7 +122,8 @@ def _write_children(writer: Any, node: view) -> None:
 
 
 def _open(app: Sphinx, config: Config) -> None:
-    figures = Figures([app.confdir / folder for folder in config.ecograph_data])
+    folders = [app.confdir / folder for folder in config.ecograph_data]
+    figures = Figures(folders) if folders else open_figures()
     app.add_directive("ecograph", type("Directive", (EcographDirective,), {"figures": figures}))
     try:
         # A part of the environment: with other data every page is read anew.
