@@ -31,6 +31,7 @@ class Settings:
     workers: int = 1
     watch: bool = False
     only_named: bool = False
+    mcp: bool = False
     token: str = field(default="", repr=False)
     store: str = ""
     store_user: str = "neo4j"

@@ -6,7 +6,20 @@ from typing import Annotated
 
 import typer
 
-from ecograph.cli import add, ask, cost, curate, data, export, imports, load, render, serve, stats
+from ecograph.cli import (
+    add,
+    ask,
+    cost,
+    curate,
+    data,
+    export,
+    imports,
+    load,
+    mcp,
+    render,
+    serve,
+    stats,
+)
 from ecograph.cli.group import Commands, examples
 
 SERVING, ASKING, EDITING = "Serving", "Asking", "The data"
@@ -34,6 +47,11 @@ app.command(
         "ecograph serve --only-named --limit depth=8",
     ),
 )(serve.serve)
+app.command(
+    "mcp",
+    rich_help_panel=SERVING,
+    epilog=examples("ecograph mcp", "ecograph mcp --http --port 0"),
+)(mcp.mcp)
 app.command(
     "load",
     rich_help_panel=SERVING,

@@ -35,6 +35,7 @@ from ecograph.web.http import (
 from ecograph.web.lanes import Lanes
 from ecograph.web.live import Live
 from ecograph.web.log import Log
+from ecograph.web.mcp import mcp_routes
 from ecograph.web.metrics import Metrics, metric_routes
 from ecograph.web.named import named_routes
 from ecograph.web.oembed import oembed_routes
@@ -77,6 +78,7 @@ def make_app(
         **health_routes(live),
         **metric_routes(metrics),
         **admin_routes(live, settings.token, board),
+        **(mcp_routes(operations, lanes) if settings.mcp else {}),
     }
     return Server(routes, live, lanes, metrics, log, Packer(), continued, settings, board, shelf)
 
