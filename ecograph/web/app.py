@@ -41,6 +41,7 @@ from ecograph.web.named import named_routes
 from ecograph.web.oembed import oembed_routes
 from ecograph.web.packing import WORTH, Packer
 from ecograph.web.pages import page_routes
+from ecograph.web.reconcile import reconcile_routes
 from ecograph.web.shelf import Shelf
 from ecograph.web.trace import Continued, make_trace, no_trace
 from ecograph.web.watch import share_board, watch
@@ -75,6 +76,7 @@ def make_app(
         **named,
         **oembed_routes(named["/q/"]),
         **page_routes(operations, lanes),
+        **reconcile_routes(lanes),
         **health_routes(live),
         **metric_routes(metrics),
         **admin_routes(live, settings.token, board),
