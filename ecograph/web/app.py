@@ -14,6 +14,7 @@ from ecograph.errors import StoreError
 from ecograph.service import Service
 from ecograph.settings import Settings, bundled
 from ecograph.web.admin import admin_routes
+from ecograph.web.badge import badge_routes
 from ecograph.web.board import Board
 from ecograph.web.graphql import graphql_routes
 from ecograph.web.health import health_routes
@@ -77,6 +78,7 @@ def make_app(
         **oembed_routes(named["/q/"]),
         **page_routes(operations, lanes),
         **reconcile_routes(lanes),
+        **badge_routes(lanes),
         **health_routes(live),
         **metric_routes(metrics),
         **admin_routes(live, settings.token, board),
