@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any
 
-import orjson
-
 from ecograph.errors import QueryError
 from ecograph.model.ontology import Ontology
 from ecograph.view.badge import to_badge
 from ecograph.web.addresses import read_pairs
 from ecograph.web.http import NO_STORE, BadRequest, Handler, Reply, Request, show
+from ecograph.web.inquiry import inquire
 from ecograph.web.lanes import Lanes
-from ecograph.web.named import CLOSED, STATUS
+from ecograph.web.named import CLOSED
 from ecograph.web.pictures import DRAWN
 from ecograph.web.tags import for_reading, has, make_tag, tagged
 from ecograph.web.words import Words
@@ -53,12 +52,8 @@ def badge_routes(lanes: Lanes) -> dict[str, Handler]:
         if has(request, tag):
             return tagged(request, Reply(200, DRAWN["svg"], b"", (CLOSED,)), tag, HOUR)
         ontology = service.outline.ontology
-        begun = service.api.begin(_document(ontology, said["show"]), {"ids": [here]})
-        told = orjson.loads((await lanes.answer(service, begun, request.left)).body)
-        if "errors" in told:
-            code = told["errors"][0].get("extensions", {}).get("code", "BAD_QUERY")
-            raise BadRequest(STATUS.get(code, 400), told["errors"][0]["message"], (NO_STORE,), code)
-        [thing] = told["data"]["entities"]
+        document = _document(ontology, said["show"])
+        [thing] = (await inquire(request, lanes, document, {"ids": [here]}))["entities"]
         message, color = _say(thing, said, ontology)
         name = thing["label"] or thing["name"] if said["lang"] == "zh" else thing["name"]
         drawn = to_badge(name, message, color)

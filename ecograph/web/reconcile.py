@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Mapping
+from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
 from typing import Any
@@ -14,7 +15,6 @@ from urllib.parse import parse_qsl
 
 import orjson
 
-from ecograph.api.job import Response
 from ecograph.errors import QueryError
 from ecograph.model.ontology import Ontology
 from ecograph.service import Service
@@ -31,8 +31,8 @@ from ecograph.web.http import (
     show,
     wrong_method,
 )
+from ecograph.web.inquiry import inquire
 from ecograph.web.lanes import Lanes
-from ecograph.web.named import STATUS
 from ecograph.web.reading import HTML
 from ecograph.web.reconcile_queries import (
     SEARCH,
@@ -150,19 +150,7 @@ def _with_preflight(handle: Handler) -> Handler:
 
 def _asking(request: Request, lanes: Lanes) -> Ask:
     """What asks the service of a request as any client would."""
-    service = request.service
-
-    async def ask(document: str, variables: Mapping[str, Any]) -> Any:
-        begun = service.api.begin(document, variables)
-        left = None if isinstance(begun, Response) else request.left
-        told = orjson.loads((await lanes.answer(service, begun, left)).body)
-        if "errors" in told:
-            error = told["errors"][0]
-            code = error.get("extensions", {}).get("code", "BAD_QUERY")
-            raise BadRequest(STATUS.get(code, 400), error["message"], (NO_STORE,), code)
-        return told["data"]
-
-    return ask
+    return partial(inquire, request, lanes)
 
 
 async def _answer_batch(
@@ -171,7 +159,7 @@ async def _answer_batch(
     batch = _read_json("queries", text)
     if len(batch) > BATCH:
         told = f"queries: {len(batch)} are too many; the limit is {BATCH} (batchSize)"
-        raise BadRequest(413, told, (NO_STORE,), "LIMIT_EXCEEDED")
+        raise BadRequest(413, told, (NO_STORE,))
     known = properties_of(ontology)
     queries = {key: read_query(key, one, ontology, known) for key, one in batch.items()}
     return {
@@ -187,7 +175,7 @@ async def _extend(text: str, ask: Ask, service: Service, ontology: Ontology) -> 
         raise wrong('extend: write {"ids": [...], "properties": [{"id": ...}]}')
     if len(ids) > MOST_ROWS or len(asked) > MOST_COLUMNS:
         told = f"extend: at most {MOST_ROWS} ids and {MOST_COLUMNS} properties at once"
-        raise BadRequest(413, told, (NO_STORE,), "LIMIT_EXCEEDED")
+        raise BadRequest(413, told, (NO_STORE,))
     known, texts = properties_of(ontology), [str(one) for one in ids]
     rows: dict[str, dict[str, Any]] = {one: {} for one in texts}
     meta = []
@@ -259,7 +247,7 @@ async def _read_given(request: Request) -> dict[str, str]:
     media = request.headers.get(b"content-type", "").partition(";")[0].strip().lower()
     if media != FORM:
         told = f"the body is to be {FORM}, with a field queries or extend"
-        raise BadRequest(415, told, (NO_STORE,), "UNSUPPORTED_MEDIA_TYPE")
+        raise BadRequest(415, told, (NO_STORE,))
     try:
         text = (await request.body()).decode("ascii")
         return dict(parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=FIELDS))

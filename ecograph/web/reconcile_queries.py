@@ -81,7 +81,7 @@ def find_property(id: object, known: Mapping[str, Property]) -> Property:
 
 def wrong(message: str) -> BadRequest:
     """The refusal of what a client wrote."""
-    return BadRequest(400, message, (NO_STORE,), "BAD_RECONCILIATION")
+    return BadRequest(400, message, (NO_STORE,))
 
 
 async def find_candidates(
