@@ -28,8 +28,9 @@ turn. Four servers answer in turn, {rounds} rounds of {seconds} s each:
 - **uvicorn alone** sends the same bytes from a list and does not even read the request (uvloop,
   httptools, no access log);
 - **not cached**: ecograph with `--answer-cache 0`. Documents and plans are kept, as always, and so
-  are *fragments*: what is told of one entity or statement under one selection is encoded once. No
-  whole answer is kept, and every path is searched anew;
+  are *fragments*: what is told of one entity or statement under one selection is encoded once. So
+  are, for paths, the entities one and two steps from each that a search met. No whole answer and
+  no path is kept, and every path is searched anew;
 - **cached**: ecograph as it is served, its answers kept;
 - **strawberry**: types, resolvers and executor as its documentation has them, on the same
   snapshot, over an HTTP part as bare as uvicorn's. Its answers are checked to be the same.
@@ -64,7 +65,7 @@ PATHS = """## Shortest paths
 `ecograph.store.walk.shortest` against `networkx.bidirectional_shortest_path` on the same links, 300
 pairs (10 on the ladder), median of a search. ecograph finds the smallest of all the shortest paths
 and the statement of each hop, networkx any one of them and its nodes. Neighbours are kept once they
-were asked for.
+were asked for; up to 16,384 entities so is what is two steps away (docs/decisions/0012).
 """
 
 START = """## Start

@@ -17,6 +17,7 @@ from ecograph.errors import DataError, EcographError, StoreError
 from ecograph.load import open_graph
 from ecograph.load.collector import pause_collector
 from ecograph.model.graph import Entity, Graph, Outline, taxonomies_of
+from ecograph.model.keys import forget_keys
 from ecograph.model.names import NameEntry, NameIndex
 from ecograph.settings import Settings, find_cache, find_folders
 from ecograph.store.base import Store
@@ -61,11 +62,12 @@ class Service:
         names: NameIndex | None = None,
         answer_cache: int = 32 * 2**20, deadline: float | None = 2.0,
     ) -> None:  # fmt: skip
-        self.store = store if store is not None else MemoryStore()
+        self.store = store if store is not None else MemoryStore(keep_roots=not answer_cache)
         self._graph = data if isinstance(data, Graph) else None
         if isinstance(data, Graph):
             self.store.fill(data)
             names = index_names(data)
+            forget_keys()
         self.outline = data.outline if isinstance(data, Graph) else data
         self.names = names if names is not None else index_entities(())
         self.api = Api(data, self.store, self.names, answer_cache=answer_cache, deadline=deadline)

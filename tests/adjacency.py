@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from ecograph.errors import StoreTimeout
 from ecograph.model.ontology import Kind, Ontology, Relation, Texts
 from ecograph.plan.automaton import Automaton, Symbols, any_of, compile_expression
 from ecograph.plan.expression import parse
+from ecograph.store.near import Near, Room
+from ecograph.store.plain import Alike
 
 TEXT = Texts(en="x", zh="x")
 RELATIONS = ("a", "b", "twin")
@@ -43,14 +45,26 @@ class Adjacency:
         for number, (subject, name, object_) in enumerate(self.statements):
             self.steps.setdefault(subject, []).append((name, True, number, object_))
             self.steps.setdefault(object_, []).append((name, False, number, subject))
+        self.room = Room()
+        self.masked = True
+        self.kept: dict[Symbols, Alike] = {}
 
-    def neighbors(self, symbols: Symbols, backward: bool = False) -> Callable[[int], Sequence[int]]:
+    def neighbors(
+        self, symbols: Symbols, backward: bool = False
+    ) -> Callable[[int], frozenset[int]]:
         wanted = {(name, way != backward) for name, way in symbols}
         found = {
-            node: sorted({other for name, way, _, other in steps if (name, way) in wanted})
+            node: frozenset(other for name, way, _, other in steps if (name, way) in wanted)
             for node, steps in self.steps.items()
         }
-        return lambda node: found.get(node, [])
+        return lambda node: found.get(node, frozenset())
+
+    def alike(self, symbols: Symbols) -> Alike:
+        if symbols not in self.kept:
+            step, back = self.neighbors(symbols), self.neighbors(symbols, backward=True)
+            near = Near(step, back, self.room) if self.masked else None
+            self.kept[symbols] = Alike(step, back, lambda a, b: self.edges(symbols, a, b)[0], near)
+        return self.kept[symbols]
 
     def edges(self, symbols: Symbols, a: int, b: int) -> list[tuple[int, bool]]:
         found = [

@@ -23,6 +23,9 @@ from tests.commands import ROOT
 from tests.named import EXAMPLES, larger_world
 from tests.serving import serving
 
+CALLS = {**EXAMPLES, "Ask": {"text": "what replaced Heapster"}}
+"""Tool -> arguments that the world answers."""
+
 
 @pytest.fixture(scope="module")
 def service() -> Service:
@@ -88,13 +91,13 @@ def test_over_http_every_operation_is_a_tool_that_answers(address: str, mode: st
             found = {}
             for tool in listed:
                 Draft202012Validator.check_schema(tool.input_schema)
-                example = EXAMPLES[str(tool.title)]
+                example = CALLS[str(tool.title)]
                 Draft202012Validator(tool.input_schema).validate(example)
                 found[str(tool.title)] = await client.call_tool(tool.name, example)
             return found
 
     told = asyncio.run(asked())
-    assert sorted(told) == sorted(EXAMPLES)
+    assert sorted(told) == sorted(CALLS)
     assert {name: text_of(one) for name, one in told.items() if one.is_error} == {}
 
 
@@ -110,6 +113,15 @@ def test_a_tool_may_be_asked_as_of_a_day_and_by_the_operations_own_name(address:
     then = call(address, "implementers", {"spec": "cri", "asOf": "2010-01-01"}).structured_content
     assert len(now["data"]["specification"]["implementedBy"]["edges"]) > 0
     assert then["data"]["specification"]["implementedBy"]["edges"] == []
+
+
+def test_a_plain_question_is_answered_by_each_reading_or_refused_with_others(address: str) -> None:
+    told = call(address, "ask", {"text": "which tools implement the CRI"})
+    assert "containerd" in text_of(told)
+    assert "\nSources:\n\n1. [" in text_of(told)
+    assert told.structured_content["data"]["ask"]["outcome"] == "CLEAR"
+    refused = text_of(call(address, "ask", {"text": "how tall is the moon"}))
+    assert "\nWhat could be asked instead:\n\n- " in refused
 
 
 @pytest.mark.parametrize(

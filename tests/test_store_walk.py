@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from ecograph.errors import StoreTimeout
 from ecograph.plan.automaton import Automaton, any_of
+from ecograph.store.near import MOST_GATHERED, Room, mask_of
 from ecograph.store.snapshot import Snapshot
 from ecograph.store.view import ROUNDS, View
 from ecograph.store.walk import Found, reach, shortest
@@ -301,3 +302,60 @@ def test_neighbours_are_kept_for_a_few_times_as_many_nodes_as_there_are() -> Non
             assert all(step(node) is step(node) for node in nodes)
     held = sum(map(len, view._neighbors.values()))
     assert held <= (ROUNDS + 1) * len(snapshot.entities)
+
+
+LARGER = st.lists(
+    st.tuples(st.integers(0, 15), st.sampled_from(RELATIONS), st.integers(0, 15)),
+    min_size=10, max_size=30,
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=60)
+@given(LARGER, st.sampled_from((EITHER_WAY, FORWARD)), st.sampled_from((None, 0, 600, 100_000)))
+def test_shortest_path_is_the_smallest_of_all_and_the_same_when_asked_again(
+    statements: list[tuple[int, str, int]], automaton: Automaton, room: int | None
+) -> None:
+    graph = Adjacency(statements)
+    graph.masked, graph.room = room is not None, Room(room or 0)
+    plain: nx.DiGraph[int] = nx.DiGraph()
+    plain.add_nodes_from(range(16))
+    for subject, name, object_ in statements:
+        plain.add_edge(subject, object_)
+        if automaton is EITHER_WAY or name == "twin":
+            plain.add_edge(object_, subject)
+    for _ in range(2):
+        for source in range(16):
+            best = {
+                end: min(map(tuple, nx.all_shortest_paths(plain, source, end)))
+                for end in nx.descendants(plain, source) | {source}
+            }
+            for end in range(16):
+                found = path(graph, automaton, source, end, limit=20)
+                assert (None if found is None else found.nodes) == best.get(end)
+
+
+def test_mask_has_a_bit_for_each_node() -> None:
+    assert mask_of(frozenset()) == 0
+    assert mask_of(frozenset({0, 3, 9})) == 0b10_0000_1001
+
+
+def test_path_beside_a_node_with_very_many_neighbours_is_found() -> None:
+    # 0 and its rays, one of which leads on to the end.
+    rays = range(2, MOST_GATHERED + 10)
+    graph = Adjacency([(0, "a", ray) for ray in rays] + [(9, "a", 1), (1, "a", 1_000)])
+    assert path(graph, FORWARD, 0, 1_000) == Found(
+        (0, 9, 1, 1_000), ((7, True), (264, True), (265, True))
+    )
+    assert path(graph, FORWARD, 0, 1_000, limit=2) is None
+
+
+def test_masks_are_dropped_when_they_are_too_many() -> None:
+    room = Room(1_000)
+    first, second = room.open(lambda node: 1), room.open(lambda node: 2)
+    assert [first[node] for node in range(10)] == [1] * 10
+    assert len(first) == 10
+    assert second[0] == 2
+    assert (len(first), len(second)) == (0, 1)
+    assert first[0] == 1
+    room.close(first)
+    assert (first, second) == ({}, {0: 2})

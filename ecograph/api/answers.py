@@ -207,6 +207,35 @@ _DATASET_TYPES = (
     ),
 )
 
+_ASKED_TYPES = (
+    ObjectType(
+        "Answer",
+        "A plain question with its readings: one if it is clear, none if it is refused.",
+        (
+            Field("text", "String!", "The question as it came."),
+            Field("lang", "Language!", "The language of the answer."),
+            Field("outcome", "Outcome!", "Whether it was understood."),
+            Field("sentence", "String!", "The answer of the first reading, or why there is none."),
+            Field("readings", "[Reading!]!", "The ways to understand it, the best first."),
+            Field("nearest", "[String!]!", "What could be asked instead, if it is refused."),
+        ),
+    ),
+    ObjectType(
+        "Reading",
+        "One way to understand a plain question, with the query that it is and its answer.",
+        (
+            Field("understood", "String!", "The question as it was understood."),
+            Field("sentence", "String!", "The answer in a sentence."),
+            Field("operation", "String", "The named operation that it is, if it is one."),
+            Field("query", "String!", "The GraphQL document that answers it, as it stands."),
+            Field("variables", "JSON!", "The variables of the query."),
+            Field("totalCount", "Int", "How many entities it finds; null if it looks for none."),
+            Field("ids", "[ID!]!", "The entities that it finds, as far as they are in its page."),
+            Field("data", "JSON", "The data of the query's answer."),
+        ),
+    ),
+)
+
 ANSWERS = (
     PAGE_INFO,
     *_EVIDENCE_TYPES,
@@ -214,4 +243,5 @@ ANSWERS = (
     *_SEARCH_TYPES,
     *_OTHER_ANSWERS,
     *_DATASET_TYPES,
+    *_ASKED_TYPES,
 )

@@ -59,6 +59,8 @@ class Question:
     keys: tuple[tuple[str, str | None], ...]
     """The response keys in order; with a text where the answer is that text."""
     fallback: bool
+    own: Mapping[str, Input] = field(default_factory=dict)
+    """Response key -> what the API answers itself, without a store."""
 
 
 @dataclass(slots=True)
@@ -255,7 +257,7 @@ class Ask:
 
 def ask(make: Ask) -> Question:
     """The plan of an operation, root by root."""
-    from ecograph.api.roots import root_of
+    from ecograph.api.roots import plain_question, root_of
 
     query = make.schema.query_type
     assert query is not None
@@ -263,14 +265,18 @@ def ask(make: Ask) -> Question:
     make.with_types = any(nodes[0].name.value in INTROSPECTION for nodes in fields.values())
     roots: list[Root] = []
     keys: list[tuple[str, str | None]] = []
+    own: dict[str, Input] = {}
     for key, nodes in fields.items():
         name = nodes[0].name.value
         if name == "__typename":
             keys.append((key, query.name))
+        elif name == "ask":
+            keys.append((key, None))
+            own[key] = plain_question(make, nodes, query.fields[name])
         elif name not in INTROSPECTION:
             keys.append((key, None))
             roots.append(root_of(make, key, nodes, query.fields[name]))
-    return Question(Plan(tuple(roots)), make.inputs, tuple(keys), make.with_types)
+    return Question(Plan(tuple(roots)), make.inputs, tuple(keys), make.with_types, own)
 
 
 def structure_of(

@@ -42,7 +42,7 @@ LIST_ARGUMENTS = {"nodes": "ids", "entities": "names", "facets": "by"}
 SUBGRAPH_STATEMENTS = 2
 EMBEDDED = {
     "evidence": 4, "history": 6, "hops": 10, "nodes": 11, "statements": 5, "ancestors": 5,
-    "children": 20, "tree": 60, "values": 50, "kinds": 15, "relations": 30,
+    "readings": 4, "children": 20, "tree": 60, "values": 50, "kinds": 15, "relations": 30,
     "types": 250, "fields": 10, "inputFields": 3, "args": 2, "enumValues": 2, "interfaces": 2,
     "possibleTypes": 1, "directives": 5,
 }  # fmt: skip

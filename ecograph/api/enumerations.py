@@ -76,6 +76,15 @@ _FIXED = (
         ),
     ),
     EnumType(
+        "Outcome",
+        "What became of a plain question.",
+        (
+            ("CLEAR", "It has one reading."),
+            ("SEVERAL", "It has several, and all are answered."),
+            ("REFUSED", "It has none; the sentence says why."),
+        ),
+    ),
+    EnumType(
         "MatchedField",
         "Where a search found its text.",
         (

@@ -32,6 +32,8 @@ class Binding:
     budget: Budget = field(default_factory=Budget)
     errors: list[GraphQLError] = field(default_factory=list)
     suggested: int = 0
+    ask: Callable[[str, str | None], Mapping[str, Any]] = lambda text, lang: {}
+    """A plain question and the language of its answer -> the record of the answer."""
 
     def resolve(
         self, name: str, kinds: Sequence[str] | None, argument: str,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -27,6 +28,7 @@ class Variant:
     question: Question
     prepared: Prepared
     frame: bytes
+    """The whole response without errors, with room for the value of each root."""
     heavy: bool
 
 
@@ -66,28 +68,38 @@ class Job:
 
     def _run(self, budget: Budget) -> Response:
         api, question = self.api, self.variant.question
-        binding = Binding(self.variables, api.names, api.graph, budget)
+        binding = Binding(
+            self.variables, api.names, api.graph, budget,
+            ask=lambda text, lang: api.questions.tell(text, lang, partial(api.answer_data, budget)),
+        )  # fmt: skip
         parameters = {name: take(binding) for name, take in question.inputs.items()}
-        values = iter(self.variant.prepared.run(parameters, budget))
-        told = [next(values) if text is None else scalar(text) for _, text in question.keys]
+        told: Sequence[bytes] = self.variant.prepared.run(parameters, budget)
+        if len(told) < len(question.keys):
+            values = iter(told)
+            told = [
+                scalar(text) if text is not None
+                else scalar(question.own[key](binding)) if key in question.own
+                else next(values)
+                for key, text in question.keys
+            ]  # fmt: skip
         errors = list(binding.errors)
         if errors:
             nameless = {e.path[0] for e in errors if e.path and len(e.path) == 1}
             pairs = zip(question.keys, told, strict=True)
             told = [NULL if key in nameless else value for (key, _), value in pairs]
-        data = self.variant.frame % tuple(told)
+        whole = self.variant.frame % tuple(told)
         if question.fallback:
-            return self._walk(data, errors)
+            return self._walk(whole, errors)
         if errors:
             listed = scalar([e.formatted for e in errors])
-            return Response(b'{"errors":' + listed + b',"data":' + data + b"}", clean=False)
-        return Response(b'{"data":%b}' % data)
+            return Response(b'{"errors":' + listed + b"," + whole[1:], clean=False)
+        return Response(whole)
 
-    def _walk(self, data: bytes, errors: list[GraphQLError]) -> Response:
+    def _walk(self, whole: bytes, errors: list[GraphQLError]) -> Response:
         """The fallback: graphql-core walks the rows that the plan gave."""
         node = self.operation.node
         result = execute(
-            self.api.core, self.operation.document, orjson.loads(data),
+            self.api.core, self.operation.document, orjson.loads(whole)["data"],
             variable_values=dict(self.variables),
             operation_name=node.name.value if node.name else None,
         )  # fmt: skip

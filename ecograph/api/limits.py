@@ -156,8 +156,10 @@ class Gauge:
 
 def hold_variables(variables: Mapping[str, Any], limits: Limits) -> None:
     """Hold the values of variables to the limits. Raises: GraphQLError."""
-    if any(isinstance(value, dict | list) for value in variables.values()):
-        hold(weigh_variables(variables, limits), limits)
+    for value in variables.values():
+        if isinstance(value, dict | list):
+            hold(weigh_variables(variables, limits), limits)
+            return
 
 
 def weigh_variables(variables: Mapping[str, Any], limits: Limits) -> Cost:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from ecograph.api.descriptions import AS_OF, BOTH_WAYS, FORWARD, NAME_RULE, name_input, titled
 from ecograph.api.entities import ORDER_ENTITIES, WHERE_ENTITY, facets_field, has_taxonomy
 from ecograph.api.types import Field, Input, ObjectType
+from ecograph.ask.text import LONGEST
 from ecograph.model.ontology import Kind, Ontology
 
 _FROM = name_input("from", "Where to begin")
@@ -163,6 +164,16 @@ _BETWEEN_THINGS = (
 )  # fmt: skip
 
 _OF_ALL = (
+    Field(
+        "ask",
+        "Answer!",
+        "What a plain question in English or Chinese is understood as, and what it is answered: "
+        "see docs/asking.md. What cannot be read for certain is refused, and never guessed.",
+        (
+            Input("text", "String!", f"The question, of at most {LONGEST} characters."),
+            Input("lang", "Language", "The language of the answer; that of the question if null."),
+        ),
+    ),
     facets_field(WHERE_ENTITY, AS_OF),
     Field("dataset", "Dataset!", "The dataset itself: its version, counts, licence and sources."),
 )

@@ -9,7 +9,8 @@ from graphql import FieldNode, GraphQLField, get_named_type
 
 from ecograph.api import inputs
 from ecograph.api.ask import Ask
-from ecograph.api.inputs import Binding, bounded, known_ids, resolve_name, resolve_names
+from ecograph.api.asked import tell
+from ecograph.api.inputs import Binding, Input, bounded, known_ids, resolve_name, resolve_names
 from ecograph.api.selects import connection, facets, filter_of, page_of, relations_of
 from ecograph.errors import QueryError, UnresolvedName
 from ecograph.plan.automaton import Automaton, any_of, compile_expression
@@ -46,6 +47,19 @@ def root_of(make: Ask, key: str, nodes: list[FieldNode], definition: GraphQLFiel
             return Root(key, connection(make, nodes, definition, Scan((kind,))), as_of)
     select: Callable[[], Select] = getattr(field, name)
     return Root(key, select(), as_of)
+
+
+def plain_question(make: Ask, nodes: list[FieldNode], definition: GraphQLField) -> Input:
+    """What answers a plain question: no store does, only the plans of its readings."""
+    text, lang = (make.argument(nodes[0], name, definition) for name in ("text", "lang"))
+    named: Any = get_named_type(definition.type)
+    shape = make.shape(nodes, named)
+
+    def answer(run: Binding) -> Any:
+        run.budget.spend(inputs.SEARCH)
+        return tell(shape, run.ask(text(run.variables), lang(run.variables)))
+
+    return answer
 
 
 class _Field:

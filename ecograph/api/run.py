@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from graphql import GraphQLError, GraphQLSchema
 
 from ecograph.api.ask import Ask, ask, structure_of
+from ecograph.api.asked import PlainQuestions, read_body
 from ecograph.api.documents import Operation, Refused, coerce_variables, read_operation
 from ecograph.api.job import Job, Response, Variant, refusal
 from ecograph.api.kept import Kept, key_of, weigh_answer
@@ -26,7 +28,7 @@ from ecograph.plan.encode import frame, scalar
 from ecograph.plan.expression import parse as parse_expression
 from ecograph.plan.steps import Plan
 from ecograph.plan.traverse import is_heavy
-from ecograph.store.base import Store
+from ecograph.store.base import Budget, Store
 
 DOCUMENTS = 16 * 2**20
 """Bytes, about, of the documents that are kept with their variants."""
@@ -83,6 +85,19 @@ class Api:
             return self.tell_cost(response, document, variables, operation_name)
         return response
 
+    @cached_property
+    def questions(self) -> PlainQuestions:
+        """Plain questions over this API; its words are gathered when the first one comes."""
+        return PlainQuestions(self.core, self.names, self.graph)
+
+    def answer_data(
+        self, budget: Budget, document: str, variables: Mapping[str, Any]
+    ) -> Mapping[str, Any] | None:
+        """The data of the answer to a question within another, under the budget of that one."""
+        begun = self.begin(document, variables)
+        response = begun if isinstance(begun, Response) else self.finish(begun, begun.run(budget))
+        return read_body(response.body)
+
     def begin(
         self,
         document: str,
@@ -99,6 +114,9 @@ class Api:
                 self.counters.cached += 1
                 return Response(kept)
             operation = self._operation(document, operation_name)
+            if key is not None:
+                # All answers to a document share one copy of it.
+                key = (operation.key[0], *key[1:])
             coerced = coerce_variables(self.core, operation, variables or {})
             operation.gauge.cost(coerced)
             return Job(self, operation, self._variant(operation, coerced), coerced, key)
@@ -168,9 +186,12 @@ class Api:
         if news:
             known |= news
             operation.variants.clear()
-        answer = frame(key for key, _ in question.keys)
+        answer = b'{"data":' + frame(key for key, _ in question.keys) + b"}"
         found = Variant(
-            question, self.store.prepare(question.plan), answer, is_heavy(question.plan)
+            question,
+            self.store.prepare(question.plan),
+            answer,
+            is_heavy(question.plan) or bool(question.own),
         )
         operation.variants[structure_of(operation.structural, variables)] = found
         if len(operation.variants) > VARIANTS:

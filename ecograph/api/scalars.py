@@ -1,4 +1,4 @@
-"""The scalars of the API: dates, partial dates, path expressions. All are texts.
+"""The scalars of the API: dates, partial dates, path expressions, all texts; and JSON in answers.
 
 May import: errors, model, graphql.
 """
@@ -19,7 +19,7 @@ CheckExpression = Callable[[str], object]
 
 
 def scalar_types(check_expression: CheckExpression | None) -> list[ScalarType]:
-    """Date, PartialDate and PathExpression; without a check any text is an expression."""
+    """Date, PartialDate, PathExpression and JSON; without a check any text is an expression."""
     return [
         _dates("Date", "A day of the calendar, written YYYY-MM-DD: 2019-08-16.", _read_day),
         _dates(
@@ -28,7 +28,16 @@ def scalar_types(check_expression: CheckExpression | None) -> list[ScalarType]:
             _read_partial_date,
         ),
         _path_expressions(check_expression),
+        _json(),
     ]
+
+
+def _json() -> ScalarType:
+    def refuse(_: object) -> str:
+        raise GraphQLError("JSON stands in answers only")
+
+    about = "Any JSON value; only in answers."
+    return ScalarType("JSON", about, refuse, refuse)
 
 
 def _read_day(text: str) -> str:

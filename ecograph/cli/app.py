@@ -16,6 +16,7 @@ from ecograph.cli import (
     imports,
     load,
     mcp,
+    plain,
     render,
     serve,
     stats,
@@ -52,6 +53,15 @@ app.command(
     rich_help_panel=SERVING,
     epilog=examples("ecograph mcp", "ecograph mcp --http --port 0"),
 )(mcp.mcp)
+app.command(
+    "ask",
+    rich_help_panel=ASKING,
+    epilog=examples(
+        "ecograph ask 'what replaced Heapster?'",
+        "ecograph ask 哪些工具实现了 OCI 运行时规范",
+        "ecograph ask 'who owns Calico' --format csv",
+    ),
+)(plain.ask)
 app.command(
     "load",
     rich_help_panel=SERVING,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ecograph.errors import Place
 from ecograph.formats.characters import check_characters, check_size
 from ecograph.formats.faults import Faults
-from ecograph.formats.yaml import NULLS, Field, Items, Scalar
+from ecograph.formats.yaml import NULLS, Field, Items, Scalar, share
 
 MOST_ROWS = 50_000
 MOST_COLUMNS = 200
@@ -61,7 +61,7 @@ def split_cell(cell: Scalar) -> Items:
 
 def make_scalar(text: str, file: str, line: int, column: int) -> Scalar:
     """The text of a cell: `true` and `12` may be values, `null` and `~` mean themselves."""
-    return Scalar(text, not text or text not in NULLS, file, line, column)
+    return Scalar(share(text), not text or text not in NULLS, file, line, column)
 
 
 class _Reader:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from sys import intern
 from typing import Any
 
 import yaml
@@ -20,6 +21,8 @@ from ecograph.formats.faults import Faults
 
 DEEPEST = 32
 LONGEST_KEY = 200
+LONGEST_SHARED = 40
+"""Characters up to which equal texts are held once."""
 MOST_VALUES = 150_000
 """Texts, lists and records in one file: about a second to read."""
 MOST_FAULTS = 100
@@ -108,6 +111,11 @@ def parse_yaml(text: str, file: str, faults: Faults) -> Node | None:
         return None
     finally:
         loader.dispose()
+
+
+def share(text: str) -> str:
+    """The text; a short one is held once, for ids and values occur again and again."""
+    return intern(text) if len(text) <= LONGEST_SHARED else text
 
 
 def _index(text: str, mark: Any) -> int:
@@ -213,7 +221,7 @@ class _Builder:
                 "FORBIDDEN_CHARACTER", f"the character {spell(found[0])} is not allowed", event,
                 "take it out",
             )  # fmt: skip
-        return Scalar(text, not event.style, self._file, *_where(event))
+        return Scalar(share(text), not event.style, self._file, *_where(event))
 
     def _close(self, done: _Open) -> Node:
         if done.fields is None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
+from typing import TypeVar
 
 from ecograph.errors import Place
-from ecograph.formats.csv import Table, parse_csv
+from ecograph.formats.csv import parse_csv
 from ecograph.formats.diagram import write_diagram
 from ecograph.formats.faults import Faults
 from ecograph.formats.mermaid import parse_mermaid
@@ -31,6 +32,7 @@ from ecograph.load.ontology import merge_ontologies, read_ontology
 from ecograph.load.sources import (
     Dataset,
     EvidenceReader,
+    PlacedSource,
     gather_sources,
     read_dataset,
     read_sources,
@@ -41,6 +43,8 @@ from ecograph.model.days import in_order
 from ecograph.model.graph import Entity, Graph
 from ecograph.model.ontology import Ontology
 
+Item = TypeVar("Item")
+
 
 @dataclass(slots=True)
 class _Roots:
@@ -50,7 +54,7 @@ class _Roots:
     ontologies: list[Node] = field(default_factory=list)
     sources: list[tuple[int, Node]] = field(default_factory=list)
     entities: list[tuple[int, Node]] = field(default_factory=list)
-    tables: list[tuple[int, Table]] = field(default_factory=list)
+    lists: list[TextFile] = field(default_factory=list)
     mappings: list[Record] = field(default_factory=list)
     diagrams: dict[str, TextFile] = field(default_factory=dict)
     layers: int = 1
@@ -112,10 +116,14 @@ def _read(roots: _Roots, faults: Faults) -> tuple[Dataset | None, Basis, Joined]
     dataset = read_dataset(roots.dataset, faults) if roots.dataset else None
     merged = merge_ontologies(roots.ontologies)
     ontology = read_ontology(merged, faults) if merged else None
-    placed = [s for layer, root in roots.sources for s in read_sources(root, faults, layer)]
+    placed: list[PlacedSource] = []
+    for layer, root in _take_out(roots.sources):
+        placed += read_sources(root, faults, layer)
     evidence = EvidenceReader(gather_sources(placed, faults), faults)
     if ontology is None:
         # Without it, every kind and relation would be a fault.
+        for file in roots.lists:
+            parse_csv(file.text, file.shown, faults)
         faults.raise_any()
         raise AssertionError("an ontology that cannot be read is a fault")
     basis = Basis(ontology, evidence, faults, dataset.as_of if dataset else None)
@@ -130,11 +138,7 @@ def _parse(files: Sequence[TextFile], faults: Faults) -> _Roots:
             roots.diagrams[file.name] = file
             continue
         if file.folder == "lists":
-            table = parse_csv(file.text, file.shown, faults)
-            if table is not None:
-                roots.tables.append((file.layer, table))
-            else:
-                roots.whole = False
+            roots.lists.append(file)
             continue
         before = len(faults)
         root = parse_yaml(file.text, file.shown, faults)
@@ -156,18 +160,35 @@ def _parse(files: Sequence[TextFile], faults: Faults) -> _Roots:
 
 
 def _read_entities(roots: _Roots, basis: Basis) -> list[PlacedEntity]:
-    """The entities of all files; a row of a list whose columns mean nothing gives none."""
+    """The entities of all files; a row of a list whose columns mean nothing gives none.
+
+    Lists are parsed here, one by one, and what was read goes at once: the most that loading takes
+    stays with the process, in pieces that are hard to use again.
+    """
     found: list[PlacedEntity] = []
     by_layer = [replace(basis, layer=layer) for layer in range(roots.layers)]
-    for layer, root in roots.entities:
+    for layer, root in _take_out(roots.entities):
         found += read_entities(root, by_layer[layer])
-    for layer, table in roots.tables:
-        records = read_rows(table, basis.ontology, basis.faults)
-        if table.rows and not records:
-            roots.whole = False
-        read = (read_entity(record, by_layer[layer]) for record in records)
+    for file in roots.lists:
+        records = _read_list(file, roots, basis)
+        read = (read_entity(record, by_layer[file.layer]) for record in _take_out(records))
         found += [entity for entity in read if entity is not None]
     return found
+
+
+def _read_list(file: TextFile, roots: _Roots, basis: Basis) -> list[Record]:
+    table = parse_csv(file.text, file.shown, basis.faults)
+    records = read_rows(table, basis.ontology, basis.faults) if table is not None else []
+    if table is None or (table.rows and not records):
+        roots.whole = False
+    return records
+
+
+def _take_out(items: list[Item]) -> Iterator[Item]:
+    """The items of a list in order, each gone from it."""
+    items.reverse()
+    while items:
+        yield items.pop()
 
 
 def _remove(

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
 
 from ecograph.api.job import Response
-from ecograph.api.tables import tabulate_for_people
+from ecograph.api.tables import Cited, tabulate_for_people
 from ecograph.api.written import escape, to_markdown
 from ecograph.errors import QueryError
 from ecograph.mcp.tools import PLAIN, Tool
 from ecograph.model.graph import Outline
 
-ROWS = 50
-"""The most rows that the text of an answer has; the structured answer has all."""
+ROWS, SOURCES = 50, 20
+"""The most rows of a text, and the most sources of one that answers a plain question; the structured
+answer has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def tell(tool: Tool, arguments: Mapping[str, Any], response: Response, outline: 
     }
     foot = [f"Dataset {outline.version}, as of {outline.as_of}, {outline.license}."]
     if tool.operation is PLAIN:
-        return Told(_tell_plain(data["ask"], foot), structured)
+        return Told(_tell_plain(data["ask"], cited, foot), structured)
     if len(table.rows) > ROWS:
         shown = len(table.rows)
         table = replace(table, rows=table.rows[:ROWS], total=table.total or shown)
@@ -77,11 +78,20 @@ def _fail(tool: Tool, errors: list[dict[str, Any]]) -> Told:
     return Told("\n".join(lines), {"errors": kept}, failed=True)
 
 
-def _tell_plain(answer: Mapping[str, Any], foot: list[str]) -> str:
-    lines = [escape(answer["sentence"]), ""]
+def _tell_plain(answer: Mapping[str, Any], cited: Sequence[Cited], foot: Iterable[str]) -> str:
+    """The answers of every reading; a question that was refused has what could be asked instead."""
+    lines: list[str] = []
     for reading in answer["readings"]:
-        lines += [f"- {escape(reading['understood'])}: {escape(reading['sentence'])}"]
-    if answer["nearest"]:
-        lines += ["", "What could be asked instead:", ""]
+        lines += [f"- {escape(reading['understood'])} {escape(reading['sentence'])}"]
+    if not lines:
+        lines += [escape(answer["sentence"]), "", "What could be asked instead:", ""]
         lines += [f"- {escape(one)}" for one in answer["nearest"]]
+    if cited:
+        shown = list(cited[:SOURCES])
+        lines += [
+            "",
+            "Sources:" if len(shown) == len(cited) else f"The first {SOURCES} sources:",
+            "",
+        ]
+        lines += [f"{n}. [{escape(c.title)}](<{c.url}>)" for n, c in enumerate(shown, 1)]
     return "\n".join([*lines, "", *foot]) + "\n"

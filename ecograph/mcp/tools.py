@@ -1,9 +1,9 @@
-"""What is offered as tools: the named operations, and plain questions where they are answered."""
+"""What is offered as tools: the named operations, and plain questions."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -36,7 +36,7 @@ PLAIN = NamedOperation(
 
 
 class Tool:
-    """An operation as a tool: `runtime_spec` words in its name, a JSON Schema of its arguments."""
+    """An operation as a tool, with a JSON Schema of its arguments."""
 
     def __init__(self, service: Service, operation: NamedOperation) -> None:
         core = service.api.core
@@ -101,19 +101,10 @@ class Tools:
 
 def make_tools(service: Service, operations: Mapping[str, NamedOperation]) -> Tools:
     """The tools that a service can answer."""
-    offered = (Tool(service, one) for one in _offered(service, operations))
+    offered = (Tool(service, one) for one in (PLAIN, *operations.values()))
     return Tools(service, {tool.name: tool for tool in offered})
 
 
 def to_snake(name: str) -> str:
     """`CncfProjects` and `cncf-projects` as `cncf_projects`."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|-", "_", name).lower()
-
-
-def _offered(
-    service: Service, operations: Mapping[str, NamedOperation]
-) -> Iterator[NamedOperation]:
-    yield from operations.values()
-    query = service.api.core.query_type
-    if query is not None and "ask" in query.fields and PLAIN.name not in operations:
-        yield PLAIN

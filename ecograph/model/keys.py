@@ -25,6 +25,11 @@ def _key(text: str) -> str:
 _kept_key = lru_cache(maxsize=65_536)(_key)
 
 
+def forget_keys() -> None:
+    """Let go of the keys that reading and indexing a dataset met: asking meets few of them."""
+    _kept_key.cache_clear()
+
+
 def fold(text: str) -> str:
     """The form in which names are ordered, and in which a text is sought in another."""
     return text.casefold()

@@ -21,6 +21,9 @@ MOST_CANDIDATES = 20
 
 LONGEST_QUOTED = 80
 
+MOST_MET = 4_096
+"""Names asked for whose ids are kept, so that asking again is one look-up."""
+
 
 @dataclass(frozen=True, slots=True)
 class NameEntry:
@@ -41,15 +44,16 @@ class NameIndex:
     def __init__(self, entries: Iterable[NameEntry]) -> None:
         self._entries = {e.id: e for e in sorted(entries, key=lambda e: e.id)}
         self._ids: dict[str, str] = {}
-        self._by_key: dict[str, list[str]] = {}
+        self._by_key: dict[str, tuple[str, ...]] = {}
         for entry in self._entries.values():
             for former in entry.former_ids:
                 self._ids.setdefault(former, entry.id)
             keys = (match_key(text) for text, _, _ in _texts_of(entry))
             for key in dict.fromkeys(keys):
                 if key:
-                    self._by_key.setdefault(key, []).append(entry.id)
+                    self._by_key[key] = (*self._by_key.get(key, ()), entry.id)
         self._ids.update((id, id) for id in self._entries)
+        self._met: dict[str, str] = {}
         self._index = SearchIndex(s for e in self._entries.values() for s in _spellings_of(e))
 
     def __contains__(self, id: object) -> bool:
@@ -62,6 +66,20 @@ class NameIndex:
         """The English label; KeyError if no entity has the id."""
         entry = self._entries[id]
         return entry.label.get("en", id)
+
+    def label_of(self, id: str, language: str) -> str:
+        """The label in a language, else the English one; KeyError if no entity has the id."""
+        return self._entries[id].label.get(language) or self.name_of(id)
+
+    def named(self, text: str) -> tuple[str, ...]:
+        """The ids of all that bear a name: by id or former id, or by label or alias."""
+        exact = self._ids.get(text)
+        found = self._by_key.get(match_key(text), ())
+        return found if exact is None else tuple(dict.fromkeys((exact, *found)))
+
+    def entries(self) -> Iterable[NameEntry]:
+        """What is known of every entity, by id."""
+        return self._entries.values()
 
     def kind_of(self, id: str) -> str:
         """The kind, as the ontology writes it; KeyError if no entity has the id."""
@@ -91,10 +109,19 @@ class NameIndex:
         WRONG_KIND (only things of other kinds); `argument` is the one that held the name.
         `may_suggest` is asked before names like an unknown one are looked for, which takes long.
         """
+        anything = kinds is None and among is None
+        if anything and (met := self._met.get(name)) is not None:
+            return met
         exact = self._ids.get(name)
         if exact is not None and self._admits(exact, kinds, None):
             return exact
-        named = self._by_key.get(match_key(name), [])
+        named = self._by_key.get(match_key(name), ())
+        if anything and len(named) == 1:
+            if len(name) <= LONGEST_QUOTED:
+                if len(self._met) >= MOST_MET:
+                    self._met.clear()
+                self._met[name] = named[0]
+            return named[0]
         fitting = [id for id in named if self._admits(id, kinds, among)]
         firm = {self.kind_of(id) for id in fitting if not self._entries[id].yields}
         fitting = [
@@ -102,7 +129,7 @@ class NameIndex:
         ]
         if len(fitting) == 1:
             return fitting[0]
-        others = named if exact is None else sorted({exact, *named})
+        others = list(named) if exact is None else sorted({exact, *named})
         outside = [id for id in others if self._admits(id, kinds, None)]
         wanted = "entity" if kinds is None else " or ".join(kinds)
         if fitting:

@@ -23,7 +23,8 @@ LANGUAGES: tuple[Language, ...] = ("en", "zh")
 RESERVED_FIELDS = frozenset(
     "id kind name label description aliases formerIds history evidence statements since until"
     " negated key subject relation object disputed sentence ancestors children members memberCount"
-    " tree and or not node nodes entity entities search path paths reach claim neighborhood facets"
+    " tree and or not node nodes entity entities search ask path paths reach claim"
+    " neighborhood facets"
     " dataset category".split()
 )
 """Names that the API gives a meaning of its own, so that no ontology may take them."""
@@ -57,15 +58,47 @@ class Described(_Part):
     term: str | None = None
 
 
+class Words(_Part):
+    """Other words for something, in both languages, by which plain questions name it."""
+
+    en: tuple[str, ...] = ()
+    zh: tuple[str, ...] = ()
+
+    def in_language(self, language: str) -> tuple[str, ...]:
+        """The words in `en` or `zh`."""
+        return self.zh if language == "zh" else self.en
+
+
+class Asked(_Part):
+    """How plain questions put a relation, beside its labels and its sentence.
+
+    `verbs` stand between subject and object, `inverse_verbs` between object and subject; of an
+    English one the third person is written ("runs on", "is built on"), in a Chinese one `{}` is
+    where the other end stands ("归{}所有"), at the end unless said. `nouns` are what the subject is
+    of the object ("implementer": implementers of X), `inverse_nouns` the object of the subject.
+    """
+
+    verbs: Words = Words()
+    inverse_verbs: Words = Words()
+    nouns: Words = Words()
+    inverse_nouns: Words = Words()
+
+
 class Kind(Described):
-    """A kind of entity; `one` and `many` are its root fields, absent if it has none."""
+    """A kind of entity; `one` and `many` are its root fields, absent if it has none.
+
+    `asked`: other words by which plain questions name the kind.
+    """
 
     one: CamelCase | None = None
     many: CamelCase | None = None
+    asked: Words = Words()
 
 
 class Value(Described):
-    """One value of an enumeration."""
+    """One value of an enumeration; `asked`: other words for it in plain questions."""
+
+    asked: Words = Words()
 
 
 class Attribute(Described):
@@ -79,6 +112,7 @@ class Attribute(Described):
     kinds: tuple[PascalCase, ...] | None = None
     events: bool = False
     facet: bool = False
+    asked: Words = Words()
 
 
 class EventKind(Described):
@@ -91,6 +125,7 @@ class EventKind(Described):
     sets: dict[CamelCase, str] = Field(default_factory=dict)
     begins: bool = False
     ahead: bool = False
+    asked: Words = Words()
 
 
 class Qualifier(Described):
@@ -116,6 +151,7 @@ class Relation(Described):
     acyclic: bool = False
     qualifiers: tuple[CamelCase, ...] = ()
     sentence: Texts
+    asked: Asked = Asked()
 
     @model_validator(mode="after")
     def _check(self) -> Self:

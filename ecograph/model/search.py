@@ -98,7 +98,8 @@ class Lexicon:
         places: defaultdict[str, list[int]] = defaultdict(list)
         for string, place in strings:
             places[string].append(place)
-        self.places = dict(places)
+        # Nearly all have one place, for which a tuple takes half of what a list does.
+        self.places = {string: tuple(own) for string, own in places.items()}
         self._sorted = sorted(places)
 
     @cached_property

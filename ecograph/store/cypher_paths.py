@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ecograph.errors import PlanError
 from ecograph.plan.automaton import Automaton
@@ -13,11 +13,20 @@ from ecograph.store.cypher_text import Asked, Column, listed, returning, single
 from ecograph.store.cypher_walk import all_shortest, between, every_symbol, reversible, star
 from ecograph.store.fetched import Fetched
 from ecograph.store.product import Found
-from ecograph.store.records import Hop, hops
 from ecograph.store.walk import shortest
 
 if TYPE_CHECKING:
     from ecograph.store.cypher import Compiler
+
+
+class Hop(NamedTuple):
+    """One step of a path: from a to b, over a statement, along it or against it."""
+
+    a: int
+    b: int
+    statement: int
+    forward: bool
+
 
 Raws = Mapping[int, Sequence[Any]]
 """Number -> what the database gave of the node or statement."""
@@ -168,3 +177,9 @@ def best_path(compiler: Compiler, shape: Shape, automaton: Automaton, a: str, b:
         return columns.tell(found, numbered(nodes), numbered(statements), run)
 
     return single(query, tell)
+
+
+def hops(found: Found) -> list[Hop]:
+    """The steps of a path with their two ends."""
+    steps = zip(found.nodes, found.nodes[1:], found.hops, strict=False)
+    return [Hop(a, b, s, forward) for a, b, (s, forward) in steps]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from ecograph.model.ontology import Ontology
 from ecograph.plan.automaton import Symbols
+from ecograph.store.plain import Alike
 from ecograph.store.view import Memo
 
 
@@ -29,12 +30,17 @@ class Fetched:
 
     def neighbors(
         self, symbols: Symbols, backward: bool = False
-    ) -> Callable[[int], Collection[int]]:
+    ) -> Callable[[int], frozenset[int]]:
         """Node -> the nodes one step of the symbols away, each once."""
         tables = [self._links.get((name, way != backward), {}) for name, way in symbols]
         return Memo(
             lambda node: frozenset().union(*(table.get(node, ()) for table in tables))
         ).__getitem__
+
+    def alike(self, symbols: Symbols) -> Alike:
+        """The graph of these symbols, asked once: nothing is kept for another search."""
+        step, back = self.neighbors(symbols), self.neighbors(symbols, backward=True)
+        return Alike(step, back, lambda a, b: self.edges(symbols, a, b)[0], None)
 
     def edges(self, symbols: Symbols, a: int, b: int) -> list[tuple[int, bool]]:
         """(statement, forward) that lead from a to b, best first by the shared rule."""

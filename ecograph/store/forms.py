@@ -33,15 +33,15 @@ if TYPE_CHECKING:
 Listed = Callable[[Any, Run], Iterable[Row]]
 
 
-def compile_form(select: Select, compiler: Compiler) -> Tell:
-    """Select -> (start, run -> JSON)."""
+def compile_form(select: Select, compiler: Compiler, *, keep: bool = True) -> Tell:
+    """Select -> (start, run -> JSON); `keep` what is told of the one node, if it is one."""
     order = order_of(select, compiler)
     listed = _list_rows(select, order, compiler)
     match select.form:
         case "count":
             return lambda start, run: scalar(sum(1 for _ in listed(start, run)))
         case "one":
-            tell = compiler.shape(select.shape, "node", order)
+            tell = compiler.shape(select.shape, "node", order, keep=keep)
 
             def one(start: Any, run: Run) -> bytes:
                 row = next(iter(listed(start, run)), None)

@@ -95,21 +95,25 @@ class Compiler:
         self.fragments = fragments
         self._opened = 0
 
-    def shape(self, shape: Shape, record: str, order: Order) -> Tell:
-        """What is told of a record under a select with this order."""
-        return self._told(shape, record, order)[0]
+    def shape(self, shape: Shape, record: str, order: Order, *, keep: bool = True) -> Tell:
+        """What is told of a record under a select with this order; kept as a whole if it can be."""
+        return self._told(shape, record, order, keep=keep)[0]
 
     def shapes(self, shape: Shape, record: str, order: Order) -> Tell:
         """What is told of a list of records, as an array."""
         tell_all = self._told(shape, record, order)[1]
         return lambda values, run: array(tell_all(values, run))
 
-    def _told(self, shape: Shape, record: str, order: Order) -> tuple[Tell, TellAll]:
+    def _told(
+        self, shape: Shape, record: str, order: Order, *, keep: bool = True
+    ) -> tuple[Tell, TellAll]:
         if record == "node":
             record = order.of
         if shape.cases:
             kinds = self.view.snapshot.kinds
-            by_kind = {kind: self.shape(part, record, order) for kind, part in shape.cases}
+            by_kind = {
+                kind: self.shape(part, record, order, keep=keep) for kind, part in shape.cases
+            }
             return _one_by_one(lambda i, run: NULL if i is None else by_kind[kinds[i]](i, run))
         text = template(shape)
         values = [self._value(value, record, order) for _, value in shape.fields]
@@ -120,7 +124,7 @@ class Compiler:
         if record == "row" and order.of == "entity":
             own = any(_is_own(value, order) for _, value in shape.fields)
             return _one_by_one(tell) if own else self._kept(tell, shape, statement=True)
-        if record in ("entity", "statement", "source", "hop"):
+        if keep and record in ("entity", "statement", "source", "hop"):
             return self._kept(tell, shape)
         return _one_by_one(tell)
 
@@ -132,8 +136,9 @@ class Compiler:
             case Get("cursor", _):
                 return lambda v, run: scalar(order.cursor(v))
             case Get(name, lang):
-                read = self.records.encoded(record, name, lang)
-                return lambda v, run: read(v)
+                # Not kept: what is told of an entity or a statement is, as a whole.
+                read = self.records.read(record, name, lang)
+                return lambda v, run: scalar(read(v))
             case Ref(name, shape):
                 follow = self.records.follow(record, name)
                 tell = self.shape(shape, RECORDS[record][name], order)
@@ -217,12 +222,13 @@ class Program:
 
     def __init__(
         self, plan: Plan, snapshot: Snapshot, fragments: Fragments,
-        records: Callable[[int], Records],
+        records: Callable[[int], Records], keep_roots: bool,
     ) -> None:  # fmt: skip
         self._roots = plan.roots
         self._day = snapshot.as_of
         self._fragments = fragments
         self._records = records
+        self._keep_roots = keep_roots
         self._other_days: OrderedDict[tuple[int, int], Tell] = OrderedDict()
         self._lock = Lock()
         self._compiled = [self._compile(number, self._day) for number in range(len(self._roots))]
@@ -249,18 +255,22 @@ class Program:
             return found
 
     def _compile(self, number: int, day: int) -> Tell:
-        return compile_form(
-            self._roots[number].select, Compiler(self._records(day), self._fragments)
-        )
+        compiler = Compiler(self._records(day), self._fragments)
+        return compile_form(self._roots[number].select, compiler, keep=self._keep_roots)
 
 
 class MemoryStore:
-    """Holds one graph in memory and answers every plan over it."""
+    """Holds one graph in memory and answers every plan over it.
+
+    `keep_roots`: a root that tells of one entity is kept as a fragment too. It is nearly all of
+    an answer, so that who keeps answers need not have it twice.
+    """
 
     waits = False
 
-    def __init__(self, fragment_bytes: int | None = None) -> None:
+    def __init__(self, fragment_bytes: int | None = None, *, keep_roots: bool = True) -> None:
         self._limit = fragment_bytes
+        self._keep_roots = keep_roots
         self.snapshot: Snapshot | None = None
 
     def fill(self, graph: Graph) -> None:
@@ -274,7 +284,7 @@ class MemoryStore:
         """Make a plan ready to run. Raises: StoreUnavailable before `fill`."""
         if self.snapshot is None:
             raise StoreUnavailable("the memory store holds no graph yet; call fill(graph) first")
-        return Program(plan, self.snapshot, self._fragments, self._records)
+        return Program(plan, self.snapshot, self._fragments, self._records, self._keep_roots)
 
     def is_outdated(self) -> bool:
         """Nobody else changes what is in memory."""

@@ -5,24 +5,48 @@ Most questions about paths are of this kind, and without states a layer is just 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import chain, pairwise
 
-from ecograph.plan.automaton import Symbols
-from ecograph.store.product import Budget, Found, Moves, Step, batches
+from ecograph.store.near import Near
+from ecograph.store.product import Budget, Found, Step, batches
 
 Layer = set[int] | frozenset[int]
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A graph with one kind of step, as it is walked from the source and back from the target."""
+
+    step: Step
+    back: Step
+    edge: Callable[[int, int], tuple[int, bool]]
+    """(a, b) -> the best of the (statement, forward) that lead from a to b."""
+    near: Near | None
+    """For short paths, unless the graph is too large for it."""
+
+
 def shortest_plain(
-    moves: Moves, symbols: Symbols, source: int, target: int, limit: int, budget: Budget
+    graph: Alike, source: int, target: int, limit: int, budget: Budget
 ) -> Found | None:
     """The best of the shortest paths of at most `limit` steps between two nodes, or None.
 
     Best: the smallest sequence of nodes, then hop by hop the best edge.
     Raises: StoreTimeout, from the budget.
     """
-    step, back = moves.neighbors(symbols), moves.neighbors(symbols, backward=True)
+    budget.spend(4)
+    nodes = None if graph.near is None else graph.near.path(source, target)
+    if nodes is None:
+        nodes = _search(graph, source, target, limit, budget)
+    if nodes is None or len(nodes) > limit + 1:
+        return None
+    edge = graph.edge
+    return Found(tuple(nodes), tuple([edge(a, b) for a, b in pairwise(nodes)]))
+
+
+def _search(graph: Alike, source: int, target: int, limit: int, budget: Budget) -> list[int] | None:
+    step, back = graph.step, graph.back
     ahead: list[Layer] = [frozenset((source,))]
     behind: list[Layer] = [frozenset((target,))]
     seen_ahead, seen_behind = {source}, {target}
@@ -48,7 +72,7 @@ def shortest_plain(
     nodes = [source]
     for layer in (*_narrowed(ahead, step, back, budget), *behind[::-1]):
         nodes.append(min(layer.intersection(step(nodes[-1]))))
-    return Found(tuple(nodes), tuple([moves.edges(symbols, a, b)[0] for a, b in pairwise(nodes)]))
+    return nodes
 
 
 def _grown(layer: Layer, move: Step, seen: set[int], budget: Budget) -> Layer:

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, pairwise
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ecograph.plan.automaton import Automaton, Symbols
+
+if TYPE_CHECKING:
+    from ecograph.store.plain import Alike
 
 BATCH = 1_024
 """Nodes expanded between two looks at the budget."""
@@ -22,8 +25,8 @@ class Moves(Protocol):
 
     def neighbors(
         self, symbols: Symbols, backward: bool = False
-    ) -> Callable[[int], Collection[int]]:
-        """Node -> the distinct nodes that one of the symbols leads to.
+    ) -> Callable[[int], frozenset[int]]:
+        """Node -> the nodes that one of the symbols leads to.
 
         `backward`: the nodes from which one of the symbols leads to the node.
         """
@@ -34,6 +37,10 @@ class Moves(Protocol):
 
         Best: the ontology's order of relations, then forward, then the number of the statement.
         """
+        ...
+
+    def alike(self, symbols: Symbols) -> Alike:
+        """The graph of these symbols, for walks that do not tell them apart."""
         ...
 
 
@@ -56,7 +63,7 @@ class Found:
 Layer = Mapping[int, set[int]]
 """State -> nodes."""
 
-Step = Callable[[int], Collection[int]]
+Step = Callable[[int], frozenset[int]]
 Steps = list[list[tuple[Step, int]]]
 
 

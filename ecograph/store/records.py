@@ -1,6 +1,7 @@
 """What the records of a view hold: readers of their scalars, and what their references lead to.
 
-Entities, statements and sources are numbers; rows are `Row`, paths `Found`; all others mappings.
+Entities, statements and sources are numbers; rows are `Row`, paths `Found`, hops (statement,
+forward); all others mappings.
 """
 
 from __future__ import annotations
@@ -12,10 +13,8 @@ from typing import Any, NamedTuple
 from ecograph.errors import PlanError
 from ecograph.model.graph import Event, Evidence
 from ecograph.model.ontology import screaming
-from ecograph.plan.encode import scalar
 from ecograph.store.snapshot import Snapshot
 from ecograph.store.view import Memo, View
-from ecograph.store.walk import Found
 
 Read = Callable[[Any], Any]
 
@@ -30,40 +29,18 @@ class Row(NamedTuple):
     carried: Any = None
 
 
-class Hop(NamedTuple):
-    """One step of a path: from a to b, over a statement, along it or against it."""
-
-    a: int
-    b: int
-    statement: int
-    forward: bool
-
-
 class Records:
-    """Readers over one view. `read` gives plain values, `encoded` gives JSON."""
+    """Readers over one view."""
 
     def __init__(self, view: View) -> None:
         self.view = view
         self.snapshot = view.snapshot
         self.scanned = Memo(self._scan)
         """Kinds -> the rows of all entities of them, by id."""
-        self._encoded: dict[tuple[str, str, str | None], Read] = {}
 
     def _scan(self, kinds: tuple[str, ...]) -> list[Row]:
         wanted = frozenset(kinds)
         return [Row(i) for i, kind in enumerate(self.snapshot.kinds) if kind in wanted]
-
-    def encoded(self, record: str, name: str, lang: str | None = None) -> Read:
-        """Record -> JSON of a scalar; kept for entities and statements."""
-        found = self._encoded.get((record, name, lang))
-        if found is None:
-            read = self.read(record, name, lang)
-            if record in ("entity", "statement", "source"):
-                found = Memo(lambda i: scalar(read(i))).__getitem__
-            else:
-                found = lambda value: scalar(read(value))  # noqa: E731
-            self._encoded[record, name, lang] = found
-        return found
 
     def read(self, record: str, name: str, lang: str | None = None) -> Read:
         """Record -> the value of a scalar. Raises: PlanError if it has none of that name."""
@@ -140,9 +117,9 @@ class Records:
 
     def _hop(self, name: str, lang: str | None) -> Read:
         if name == "forward":
-            return lambda hop: hop.forward
+            return lambda hop: hop[1]
         read = self._statement(name, lang)
-        return lambda hop: read(hop.statement)
+        return lambda hop: read(hop[0])
 
     def sentence(self, s: int, lang: str) -> str:
         """What the statement says, from the template of its relation."""
@@ -183,13 +160,13 @@ class Records:
             case "path", "nodes":
                 return lambda found: found.nodes
             case "path", "hops":
-                return hops
+                return lambda found: found.hops
             case "hop", "statement":
-                return lambda hop: hop.statement
+                return lambda hop: hop[0]
             case "hop", "from":
-                return lambda hop: hop.a
+                return lambda hop: (snapshot.subject if hop[1] else snapshot.object)[hop[0]]
             case "hop", "to":
-                return lambda hop: hop.b
+                return lambda hop: (snapshot.object if hop[1] else snapshot.subject)[hop[0]]
         return lambda value: value[name]
 
     def _evidence(self, evidence: Sequence[Evidence]) -> list[Mapping[str, Any]]:
@@ -208,12 +185,6 @@ class Records:
             "note": event.note,
             "evidence": self._evidence(event.evidence),
         }
-
-
-def hops(found: Found) -> list[Hop]:
-    """The steps of a path with their two ends."""
-    steps = zip(found.nodes, found.nodes[1:], found.hops, strict=False)
-    return [Hop(a, b, s, forward) for a, b, (s, forward) in steps]
 
 
 def records_of_days(snapshot: Snapshot, kept: int = 8) -> Callable[[int], Records]:

@@ -143,9 +143,9 @@ def _claim(subject: str, relation: str, object_: str, view: View) -> RowsOf:
             return []
         a, b = snapshot.index[ps[subject]], snapshot.index[ps[object_]]
         name = snapshot.ontology.by_enum_value[ps[relation]]
-        links = snapshot.links[name, True].get(a, [])
+        links = snapshot.links(name, True).get(a, [])
         if snapshot.ontology.relations[name].symmetric:
-            links = links + snapshot.links[name, False].get(a, [])
+            links = links + snapshot.links(name, False).get(a, [])
         found = sorted({s for node, s in links if node == b})
         said = {snapshot.statements[s].negated for s in found if view.holds(s)}
         verdict = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
 from functools import cached_property
 
 from ecograph.model.dates import span
@@ -34,21 +33,36 @@ class Snapshot:
         self.source_index = {s.id: i for i, s in enumerate(self.sources)}
         self.as_of = span(graph.as_of)[0]
         self.begins = [began(e, self.ontology) for e in self.entities]
-        begins = self.begins
-        self.period = [
+        begins, known = self.begins, dict[tuple[int, int], tuple[int, int]]()
+        periods = (
             period(said, begins[self.subject[s]], begins[self.object[s]])
             for s, said in enumerate(self.statements)
-        ]
+        )
+        # Few of them differ.
+        self.period = [known.setdefault(days, days) for days in periods]
         self.names = sorted(fold(e.name) for e in self.entities)
         self.name_rank = [bisect_left(self.names, fold(e.name)) for e in self.entities]
-        self.links: dict[tuple[str, bool], dict[int, list[Link]]] = defaultdict(dict)
-        for s, statement in enumerate(self.statements):
-            a, b = self.subject[s], self.object[s]
-            self.links[statement.relation, True].setdefault(a, []).append((b, s))
-            self.links[statement.relation, False].setdefault(b, []).append((a, s))
-        for by_node in self.links.values():
-            for links in by_node.values():
+        self._links: dict[tuple[str, bool], dict[int, list[Link]]] = {}
+
+    def links(self, relation: str, forward: bool) -> dict[int, list[Link]]:
+        """Entity -> its links along a relation, or against it, by node, then statement."""
+        found = self._links.get((relation, forward))
+        if found is None:
+            found = {}
+            near, far = (self.subject, self.object) if forward else (self.object, self.subject)
+            for s in self._by_relation.get(relation, ()):
+                found.setdefault(near[s], []).append((far[s], s))
+            for links in found.values():
                 links.sort()
+            self._links[relation, forward] = found
+        return found
+
+    @cached_property
+    def _by_relation(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for s, statement in enumerate(self.statements):
+            found.setdefault(statement.relation, []).append(s)
+        return found
 
     @cached_property
     def touching(self) -> list[list[int]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import Any
 
 from ecograph.model.days import timeline, value_at
 from ecograph.plan.automaton import Symbols
+from ecograph.store.near import MOST_NODES, Near, Room
+from ecograph.store.plain import Alike
 from ecograph.store.snapshot import Link, Snapshot
 
 Side = str
@@ -43,6 +45,8 @@ class View:
         self._links: dict[tuple[str, Side], Memo] = {}
         self._attributes: dict[str, Memo] = {}
         self._between = Memo(self._by_other_end)
+        self._alike: OrderedDict[Symbols, Alike] = OrderedDict()
+        self._room = Room()
 
     def holds(self, s: int) -> bool:
         """Whether the statement is in force: left out only if it surely is not."""
@@ -70,10 +74,10 @@ class View:
     def _select(self, node: int, relation: str, side: Side, include: frozenset[str]) -> list[Link]:
         snapshot = self.snapshot
         if side == "either":
-            both = {*snapshot.links[relation, True].get(node, ())}
-            candidates = sorted(both.union(snapshot.links[relation, False].get(node, ())))
+            both = {*snapshot.links(relation, True).get(node, ())}
+            candidates = sorted(both.union(snapshot.links(relation, False).get(node, ())))
         else:
-            candidates = snapshot.links[relation, side == "out"].get(node, [])
+            candidates = snapshot.links(relation, side == "out").get(node, [])
         return [
             link  # the snapshot's own, as there may be as many as there are statements
             for link in candidates
@@ -88,9 +92,10 @@ class View:
 
     def neighbors(
         self, symbols: Symbols, backward: bool = False
-    ) -> Callable[[int], Collection[int]]:
+    ) -> Callable[[int], frozenset[int]]:
         """Node -> the nodes one step of the symbols away, each once."""
         kept = self._neighbors
+        backward = backward and not _is_its_own_inverse(symbols)
         found = kept.get((symbols, backward))
         if found is None:
             sides = [
@@ -127,6 +132,30 @@ class View:
             found.sort()
         return [(s, not backward) for _, backward, s in found]
 
+    def alike(self, symbols: Symbols) -> Alike:
+        """The graph of these symbols, for walks that do not tell them apart."""
+        found = self._alike.get(symbols)
+        if found is None:
+            found = self._alike[symbols] = self._make_alike(symbols)
+            if len(self._alike) > MOST_NEIGHBORS:
+                _, oldest = self._alike.popitem(last=False)
+                if oldest.near is not None:
+                    oldest.near.close()
+        return found
+
+    def _make_alike(self, symbols: Symbols) -> Alike:
+        count = len(self.snapshot.ids)
+        # By one number for two nodes, so that a hop is one look-up.
+        best = Memo(lambda pair: self.edges(symbols, *divmod(pair, count))[0])
+
+        def edge(a: int, b: int) -> tuple[int, bool]:
+            found: tuple[int, bool] = best[a * count + b]
+            return found
+
+        step, back = self.neighbors(symbols), self.neighbors(symbols, backward=True)
+        near = Near(step, back, self._room) if count <= MOST_NODES else None
+        return Alike(step, back, edge, near)
+
     def _by_other_end(self, node: int) -> dict[int, list[int]]:
         """The positive statements at a node that hold, by the node at their other end."""
         snapshot, found = self.snapshot, dict[int, list[int]]()
@@ -152,3 +181,7 @@ class View:
                 found = Memo(lambda i: entities[i].attributes.get(name))
             self._attributes[name] = found
         return found
+
+
+def _is_its_own_inverse(symbols: Symbols) -> bool:
+    return all((relation, not forward) in symbols for relation, forward in symbols)

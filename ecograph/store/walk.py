@@ -25,7 +25,7 @@ def shortest(
     if source == target and automaton.accepts_empty:
         return Found((source,), ())
     if automaton.states == 1 and automaton.accepts_empty and automaton.moves[0]:
-        return shortest_plain(moves, automaton.moves[0][0][0], source, target, limit, budget)
+        return shortest_plain(moves.alike(automaton.moves[0][0][0]), source, target, limit, budget)
     product = Product(moves, automaton, budget)
     ahead, behind = [product.beginning(source)], [product.ending(target)]
     seen_ahead = {state: set(nodes) for state, nodes in ahead[0].items()}

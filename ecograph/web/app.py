@@ -14,6 +14,7 @@ from ecograph.errors import StoreError
 from ecograph.service import Service
 from ecograph.settings import Settings, bundled
 from ecograph.web.admin import admin_routes
+from ecograph.web.ask import ask_routes
 from ecograph.web.badge import badge_routes
 from ecograph.web.board import Board
 from ecograph.web.graphql import graphql_routes
@@ -72,13 +73,15 @@ def make_app(
     # answers to the same question in other bytes.
     shelf = Shelf(settings.answer_cache // 2)
     named = named_routes(operations, lanes)
+    pages = page_routes(operations, lanes)
     routes: dict[str, Handler] = {
         **graphql_routes(lanes, Trusted(operations), step, only_named=settings.only_named),
         **named,
         **oembed_routes(named["/q/"]),
-        **page_routes(operations, lanes),
+        **pages,
         **reconcile_routes(lanes),
         **badge_routes(lanes),
+        **ask_routes(lanes, pages["/ask"]),
         **health_routes(live),
         **metric_routes(metrics),
         **admin_routes(live, settings.token, board),

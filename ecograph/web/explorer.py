@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from ecograph.api.operations import NamedOperation
 from ecograph.web.answering import Asked, Elsewhere, Show, Unanswered
+from ecograph.web.ask import show_ask
 from ecograph.web.compare_page import show_compare
 from ecograph.web.embed_page import embed_page
 from ecograph.web.entity_page import entity_page
@@ -30,6 +31,7 @@ def explorer_routes(
         "/path": show_path,
         "/compare": show_compare,
         "/search": show_search,
+        "/ask": show_ask,
         "/embed-builder": embed_page(operations),
     }
     return {path: _serve(show, operations, lanes) for path, show in shows.items()}

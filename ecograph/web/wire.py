@@ -134,8 +134,7 @@ class Patient(HttpToolsProtocol):
         told = self.config.quick.answer(self.headers, self.held)
         if isinstance(told, Told):
             self.held = None
-            self.transport.write(self._beginning() + told.head)
-            self.transport.write(told.body)
+            self.transport.writelines((self._beginning(), told.head, told.body))
             self.server_state.total_requests += 1
             self.idle_since = self.loop.time()
         else:

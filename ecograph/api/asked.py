@@ -1,0 +1,107 @@
+"""Plain questions over the API: each reading is a document like any other, and is run as one.
+
+May import: ask, model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import orjson
+from graphql import GraphQLSchema, parse, validate
+
+from ecograph.api.operations import read_operations
+from ecograph.ask.answers import Answered, Answers
+from ecograph.ask.asker import Asker
+from ecograph.ask.readings import Understanding
+from ecograph.model.graph import Graph, Outline
+from ecograph.model.names import NameIndex
+from ecograph.model.ontology import Language, screaming
+from ecograph.plan.steps import Const, Each, Get, Shape
+from ecograph.settings import bundled
+
+ASK = """query Ask($text: String!, $lang: Language) {
+  ask(text: $text, lang: $lang) {
+    text
+    lang
+    outcome
+    sentence
+    readings { understood sentence operation query variables totalCount ids data }
+    nearest
+  }
+}
+"""
+"""The whole answer to a plain question."""
+
+Answer = Callable[[str, Mapping[str, Any]], Mapping[str, Any] | None]
+"""A document and its variables -> the data of its answer."""
+
+
+class PlainQuestions:
+    """Understands and answers plain questions about one dataset version."""
+
+    def __init__(self, core: GraphQLSchema, names: NameIndex, graph: Graph | Outline) -> None:
+        # Another ontology may lack what a named operation asks for.
+        operations = {
+            name: operation.query
+            for name, operation in read_operations(bundled("queries")).items()
+            if not validate(core, parse(operation.document))
+        }
+        self.asker = Asker(names, graph.ontology, operations, graph.taxonomies, graph.as_of)
+        self.answers = Answers(self.asker.sentences)
+
+    def tell(self, text: str, lang: str | None, answer: Answer) -> dict[str, Any]:
+        """The record of an answer: how the question was understood, and what each reading gives."""
+        language: Language | None = {"EN": "en", "ZH": "zh"}.get(lang or "")  # type: ignore[assignment]
+        understood = self.asker.read(text, language)
+        told = [
+            self.answers.tell(reading, answer(reading.query, reading.variables))
+            for reading in understood.readings
+        ]
+        # Of readings that fit alike, those that the data says something about come first.
+        told.sort(key=lambda one: one.empty)
+        return _record(understood, told)
+
+
+def tell(shape: Shape, record: Mapping[str, Any]) -> dict[str, Any]:
+    """What a selection tells of a record that no store holds."""
+    told: dict[str, Any] = {}
+    for key, value in shape.fields:
+        match value:
+            case Const(text):
+                told[key] = text
+            case Each(name, inner):
+                told[key] = [tell(inner, one) for one in record[name]]
+            case Get(name):
+                told[key] = record[name]
+    return told
+
+
+def _record(understood: Understanding, told: list[Answered]) -> dict[str, Any]:
+    return {
+        "text": understood.text,
+        "lang": screaming(understood.lang),
+        "outcome": "REFUSED" if not told else "CLEAR" if len(told) == 1 else "SEVERAL",
+        "sentence": told[0].sentence if told else understood.refusal,
+        "readings": [
+            {
+                "understood": one.reading.understood,
+                "sentence": one.sentence,
+                "operation": one.reading.operation,
+                "query": one.reading.query,
+                "variables": one.reading.variables,
+                "totalCount": one.total,
+                "ids": list(one.ids),
+                "data": one.data,
+            }
+            for one in told
+        ],
+        "nearest": list(understood.nearest),
+    }
+
+
+def read_body(body: bytes) -> Mapping[str, Any] | None:
+    """The data of a response."""
+    data: Mapping[str, Any] | None = orjson.loads(body).get("data")
+    return data

@@ -1,0 +1,316 @@
+"""The data of a reading's answer -> its rows and a short sentence in the question's language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ecograph.ask.readings import (
+    About,
+    Compared,
+    Life,
+    Listing,
+    Named,
+    Reading,
+    Related,
+    Value,
+    Verdict,
+    Way,
+)
+from ecograph.ask.sentences import Sentences, lower
+from ecograph.model.ontology import Language, screaming
+
+MOST_NAMED = 8
+"""Entities that a sentence names before it only counts."""
+
+SAID: Mapping[str, tuple[str, str]] = {
+    "KNOWN": ("Yes: {told}.", "是的：{told}。"),
+    "DENIED": ("No: it is not so that {told}.", "不是：“{told}”不成立。"),
+    "DISPUTED": ("It is disputed whether {told}.", "有争议：{told}。"),
+    "UNKNOWN": ("The data does not say whether {told}.", "数据没有说明是否如此：{told}。"),
+    "since": ("Since {day}: {told}.", "自 {day} 起：{told}。"),
+    "since unknown": ("Yes: {told}; since when is not known.", "是的：{told}；起始日期未知。"),
+    "none": ("Nothing in the data.", "数据中没有。"),
+    "no version": ("No row says that version.", "没有一行写明该版本。"),
+    "one": ("{listed}.", "{listed}。"),
+    "several": ("{total}: {listed}.", "共 {total} 项：{listed}。"),
+    "more": ("{total}: {listed} and {more} more.", "共 {total} 项：{listed} 等。"),
+    "value": ("The {label} of {x} is {value}.", "{x} 的{label}是 {value}。"),
+    "no value": ("The data gives no {label} of {x}.", "数据没有给出 {x} 的{label}。"),
+    "compared": ("What is said of {a} and of {b}, side by side.", "{a} 与 {b} 的陈述并列如下。"),
+    "no way": ("There is no such way.", "没有这样的路径。"),
+    "way": ("In {steps}: {told}.", "{steps} 步：{told}。"),
+    "described": ("{x} ({kind}): {text}", "{x}（{kind}）：{text}"),
+    "told of": ("{x} is of the kind {kind}; {count} statements are about it.",
+                "{x}：{kind}，有 {count} 条陈述。"),
+    "events": ("{x}: {listed}.", "{x}：{listed}。"),
+    "no event": ("The data has no date of {x} for: {label}.", "数据没有记录 {x} 的日期：{label}。"),
+    "no events": ("The data has no dates of {x}.", "数据没有记录 {x} 的事件。"),
+    "nothing since": ("The data has no dates of {x} since"
+    " {day}.", "数据没有记录 {x} 自 {day} 以来的事件。"),
+    "changes": ("From {day} to now: {listed}.", "自 {day} 至今：{listed}。"),
+    "no changes": ("No states changed since {day}.", "自 {day} 以来没有状态变化。"),
+    "state": ("{label} of {x}: {value}{backed}.", "{x} 的{label}：{value}{backed}。"),
+    "is": ("Yes, {x} is {value}{backed}.", "是的，{x}：{value}{backed}。"),
+    "is not": ("No, {x} is {value}{backed}.", "不是，{x}：{value}{backed}。"),
+    "backed": (" ({event})", "（{event}）"),
+    "dataset": ("As of {day}: {entities} entities and {statements} statements.",
+                "截至 {day}：{entities} 个实体，{statements} 条陈述。"),
+}  # fmt: skip
+"""What an answer says, in English and in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A reading with its answer: the sentence, how many rows there are, the first of their ids."""
+
+    reading: Reading
+    sentence: str
+    total: int | None
+    ids: tuple[str, ...]
+    data: Mapping[str, Any] | None
+    unsaid: bool = False
+    """Whether the data says nothing for or against it."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether the data has nothing to say of this reading."""
+        return self.unsaid or self.total == 0
+
+
+class Answers:
+    """Says answers in words."""
+
+    def __init__(self, sentences: Sentences) -> None:
+        self.sentences = sentences
+        self.ontology = sentences.ontology
+
+    def tell(self, reading: Reading, data: Mapping[str, Any] | None) -> Answered:
+        """The answer of a reading's data, as GraphQL gave it."""
+        lang, meaning = reading.lang, reading.meaning
+        place: Any = data
+        for key in reading.rows:
+            place = (place or {}).get(key)
+        told = Answered(reading, "", None, (), data)
+        match meaning:
+            case Listing() | Named():
+                return self._rows(told, place, lang)
+            case Verdict():
+                claim = place or {}
+                unsaid = claim.get("verdict", "UNKNOWN") == "UNKNOWN"
+                return replace(told, sentence=self._verdict(meaning, claim, lang), unsaid=unsaid)
+            case Way():
+                return self._way(told, place, lang)
+            case About(thing):
+                said = self._about(place or {}, lang)
+                return replace(told, sentence=said, ids=(thing.id,))
+            case Life(thing):
+                said = self._life(meaning, place or {}, lang)
+                return replace(told, sentence=said, ids=(thing.id,))
+            case Value(thing, attribute):
+                value = (place or {}).get(attribute)
+                said = _say(
+                    "no value" if value is None else "value", lang,
+                    x=self._name(thing.id, lang), value=value, label=self._label(attribute, lang),
+                )  # fmt: skip
+                return replace(told, sentence=said, ids=(thing.id,))
+            case Compared(one, other):
+                a, b = self._name(one.id, lang), self._name(other.id, lang)
+                return replace(
+                    told, sentence=_say("compared", lang, a=a, b=b), ids=(one.id, other.id)
+                )
+
+    def _name(self, id: str, lang: Language) -> str:
+        return self.sentences.name(id, lang)
+
+    # Rows
+
+    def _rows(self, told: Answered, place: Any, lang: Language) -> Answered:
+        meaning = told.reading.meaning
+        if isinstance(meaning, Named) and meaning.operation == "Dataset":
+            return replace(told, sentence=_dataset(place or {}, lang))
+        if (
+            isinstance(meaning, Named)
+            and meaning.operation == "Changes"
+            and not told.reading.operation
+        ):
+            return replace(told, sentence=_changes(meaning.day or "", told.data or {}, lang))
+        if isinstance(place, Mapping):
+            rows: Sequence[Any] = place.get("edges") or place.get("nodes") or []
+            total = place.get("totalCount")
+        else:
+            rows, total = place or [], None
+        versions = _versions(meaning)
+        kept = [row for row in rows if _has_versions(row, versions)]
+        ids = [id for row in kept if (id := _id_of(row))]
+        if isinstance(meaning, Named) and meaning.thing is not None:
+            # What is reached begins with the thing itself.
+            itself = meaning.thing.id
+            total = total - (itself in ids) if isinstance(total, int) else total
+            ids = [id for id in ids if id != itself]
+        if versions or total is None:
+            total = len(ids)
+        if versions and rows and not kept:
+            return replace(told, sentence=_say("no version", lang), total=0)
+        said = self._count(ids, total, lang, counted=isinstance(meaning, Listing) and meaning.count)
+        return replace(told, sentence=said, total=total, ids=tuple(dict.fromkeys(ids)))
+
+    def _count(self, ids: Sequence[str], total: int, lang: Language, *, counted: bool) -> str:
+        names = [self._name(id, lang) for id in dict.fromkeys(ids)][:MOST_NAMED]
+        if not names:
+            return _say("none", lang)
+        more = total - len(names)
+        if more > 0:
+            listed = ("、" if lang == "zh" else ", ").join(names)
+            return _say("more", lang, total=total, listed=listed, more=more)
+        key = "several" if counted or total > 1 else "one"
+        return _say(key, lang, total=total, listed=_and(names, lang))
+
+    # Single things
+
+    def _verdict(self, meaning: Verdict, claim: Mapping[str, Any], lang: Language) -> str:
+        verdict = claim.get("verdict", "UNKNOWN")
+        a, b = self._name(meaning.subject.id, lang), self._name(meaning.object.id, lang)
+        told = self.sentences.statement(meaning.field, a, b, lang)
+        if not meaning.when or verdict != "KNOWN":
+            return _say(verdict, lang, told=told)
+        days = sorted(s["since"] for s in claim["statements"] if s.get("since"))
+        return _say("since" if days else "since unknown", lang, day=(days or [""])[0], told=told)
+
+    def _way(self, told: Answered, path: Any, lang: Language) -> Answered:
+        if not path:
+            return replace(told, total=0, sentence=_say("no way", lang))
+        ids = tuple(node["id"] for node in path["nodes"])
+        key = "sentenceZh" if lang == "zh" else "sentence"
+        hops = [hop[key] for hop in path["hops"]]
+        steps = str(len(hops))
+        if lang == "en":
+            steps += " step" if len(hops) == 1 else " steps"
+        said = _say("way", lang, steps=steps, told=("；" if lang == "zh" else "; ").join(hops))
+        return replace(told, sentence=said, total=len(hops), ids=ids)
+
+    def _about(self, entity: Mapping[str, Any], lang: Language) -> str:
+        text = entity.get("description")
+        kind = self.ontology.by_enum_value.get(entity.get("kind", ""), "")
+        label = self.ontology.kinds[kind].label.in_language(lang) if kind else ""
+        return _say(
+            "described" if text else "told of", lang,
+            x=self._name(entity["id"], lang), kind=lower(label), text=text,
+            count=(entity.get("statements") or {}).get("totalCount", 0),
+        )  # fmt: skip
+
+    def _life(self, meaning: Life, entity: Mapping[str, Any], lang: Language) -> str:
+        x = self._name(meaning.thing.id, lang)
+        history: list[Mapping[str, Any]] = list(entity.get("history") or [])
+        if meaning.asks in self.ontology.attributes:
+            return self._state(meaning, entity, history, x, lang)
+        wanted = screaming(meaning.asks)
+        if meaning.since is not None and not any(_is_after(e, meaning.since) for e in history):
+            return _say("nothing since", lang, x=x, day=meaning.since)
+        # Being archived by the CNCF is being archived, too.
+        found = [
+            event
+            for event in history
+            if _is_after(event, meaning.since)
+            and (meaning.asks == "history" or f"{event['event']}_".startswith(f"{wanted}_"))
+        ]
+        if found:
+            return _say("events", lang, x=x, listed=_events(found, lang))
+        if meaning.asks == "history":
+            return _say("no events", lang, x=x)
+        label = self.ontology.events[meaning.asks].label.in_language(lang)
+        return _say("no event", lang, x=x, label=label)
+
+    def _state(
+        self, meaning: Life, entity: Mapping[str, Any], history: list[Mapping[str, Any]],
+        x: str, lang: Language,
+    ) -> str:  # fmt: skip
+        value = entity.get(meaning.asks)
+        label = self._label(meaning.asks, lang)
+        if value is None:
+            return _say("no value", lang, x=x, label=label)
+        type_ = self.ontology.attributes[meaning.asks].type
+        told = self.ontology.enumerations[type_][value].label.in_language(lang)
+        sets = {
+            screaming(name)
+            for name, event in self.ontology.events.items()
+            if event.sets.get(meaning.asks) == value
+        }
+        by = [event for event in history if event["event"] in sets][-1:]
+        backed = _say("backed", lang, event=_events(by, lang)) if by else ""
+        key = "state" if meaning.value is None else "is" if meaning.value == value else "is not"
+        said = _say(key, lang, x=x, label=label, value=told, backed=backed)
+        return said[0].upper() + said[1:] if key == "state" else said
+
+    def _label(self, attribute: str, lang: Language) -> str:
+        return lower(self.ontology.attributes[attribute].label.in_language(lang))
+
+
+def _dataset(data: Mapping[str, Any], lang: Language) -> str:
+    return _say(
+        "dataset", lang,
+        day=data.get("asOf"), entities=data.get("entityCount"),
+        statements=data.get("statementCount"),
+    )  # fmt: skip
+
+
+def _changes(day: str, data: Mapping[str, Any], lang: Language) -> str:
+    key = "labelZh" if lang == "zh" else "label"
+    told = []
+    for then, now in zip(data.get("then", ()), data.get("now", ()), strict=True):
+        before = {one["value"]: one["count"] for one in then["values"]}
+        told += [
+            f"{one[key]} {before.get(one['value'], 0)} → {one['count']}"
+            for one in now["values"]
+            if before.get(one["value"], 0) != one["count"]
+        ]
+    listed = ("；" if lang == "zh" else "; ").join(told)
+    return _say("changes" if told else "no changes", lang, day=day, listed=listed)
+
+
+def _is_after(event: Mapping[str, Any], day: str | None) -> bool:
+    """Whether an event's date, as precise as it is, is a day or comes after it."""
+    date = str(event["date"])
+    return day is None or date >= day[: len(date)]
+
+
+def _say(key: str, lang: Language, **parts: object) -> str:
+    said = SAID[key][lang == "zh"].format(**parts)
+    # "CoreOS, Inc." ends a sentence with its own point.
+    return said[:-1] if said.endswith("..") else said
+
+
+def _events(events: Iterable[Mapping[str, Any]], lang: Language) -> str:
+    key = "labelZh" if lang == "zh" else "label"
+    told = [f"{event['date']} {event[key]}" for event in events]
+    shown = [*told[: MOST_NAMED - 1], "…", told[-1]] if len(told) > MOST_NAMED else told
+    return ("；" if lang == "zh" else "; ").join(shown)
+
+
+def _id_of(row: Mapping[str, Any]) -> str | None:
+    for key in ("node", "subject", "entity"):
+        inner = row.get(key)
+        if isinstance(inner, Mapping):
+            return inner.get("id")
+    found = row.get("id")
+    return found if isinstance(found, str) else None
+
+
+def _versions(meaning: object) -> tuple[Related, ...]:
+    if not isinstance(meaning, Listing):
+        return ()
+    return tuple(c for c in meaning.conditions if isinstance(c, Related) and c.version)
+
+
+def _has_versions(row: Mapping[str, Any], wanted: Iterable[Related]) -> bool:
+    """Whether an edge says the versions that a question names, and none that it excludes."""
+    said = re.findall(r"\d+(?:\.\d+)*", row.get("version") or "")
+    return all((one.version in said) is not one.negated for one in wanted)
+
+
+def _and(names: Sequence[str], lang: Language) -> str:
+    if lang == "zh" or len(names) == 1:
+        return "、".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"

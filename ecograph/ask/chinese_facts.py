@@ -1,0 +1,324 @@
+"""Questions in Chinese about one thing or two, or about what is in a category."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ecograph.ask.lexicon import Lexicon
+from ecograph.ask.patterns import fullmatch
+from ecograph.ask.readings import (
+    About,
+    Compared,
+    HasValue,
+    Life,
+    Listing,
+    Meaning,
+    Named,
+    Restriction,
+    Thing,
+    Value,
+    Verdict,
+    Way,
+)
+from ecograph.ask.text import read_day
+from ecograph.ask.words import any_of
+
+_ADVERBS = (
+    "采用|使用|用|是否|是不是|还|是|被|在|已经|已|处于|有没有|仍然|仍|依然|cncf的|cncf|的|不再"
+)
+_DAY = "(?P<day>\\d{4}(?:年(?:\\d{1,2}月(?:\\d{1,2}[日号])?)?|[-/.]\\d{1,2}(?:[-/.]\\d{1,2})?)?)"
+_SINCE = "(?:以来|之后|以后|起|开始|至今|到现在)"
+_CHANGED = (
+    "(?:发生了|有|有了|又有|发生过|经历了|经历过)?(?:什么|哪些|啥)(?:发生)?新?"
+    "(?:变化|改变|变动|变了|更新|新东西|事|事情)?"
+)
+_WHEN = "(?:是)?(?:在|从)?(?:什么时候|何时|哪一?年|哪一天|什么时间)(?:开始)?"
+
+ABOUT = (
+    "(?P<x>.+?)(?:是什么|是啥|是什么东西|是什么工具|是什么项目|是做什么的|是干什么的|是干嘛的|是谁|指什么|是指什么|有什么用|是什么意思)",
+    "(?:什么是|何为|何谓|谁是|介绍|介绍一下|简单介绍|说明|解释|解释一下|描述|关于)(?P<x>.+?)",
+    "(?P<x>.+?)(?:的)?(?:简介|介绍|概述|定义|描述|信息|资料)",
+)
+WAY = (
+    "(?P<a>.+?)(?:是)?(?:怎样|怎么|如何|怎么样)(?:才能)?(?:一步步)?(?:到达|通向|走到|连接到|连到|关联到|联系到|调用到?|对接|到)(?:的)?(?P<b>.+?)(?:的)?",
+    "(?P<a>.+?)(?:和|与|跟|同)(?P<b>.+?)(?:之间)?(?:是|有|有着)?(?:什么|怎样的|怎么样的|何|啥)(?:样的)?(?:关系|联系|关联|路径|连接)",
+    "(?P<a>.+?)(?:和|与|跟|同)(?P<b>.+?)(?:之间)?(?:的)?(?:关系|联系|关联|路径|最短路径)(?:是什么|是怎样的)?",
+    "(?P<a>.+?)(?:和|与|跟|同)(?P<b>.+?)(?:是)?(?:怎么|如何|怎样)(?:关联|联系|连接|相连|相关)(?:起来)?(?:的)?",
+    "(?:从)?(?P<a>.+?)到(?P<b>.+?)(?:的)?(?:最短)?(?:路径|路线|途径)(?:是什么|有哪些|是怎样的)?",
+    "从(?P<a>.+?)(?:怎么|如何|怎样)?到(?P<b>.+)",
+)
+COMPARED = (
+    "(?:比较|对比)(?:一下)?(?P<a>.+?)(?:和|与|跟|同)(?P<b>.+?)",
+    "(?P<a>.+?)(?:和|与|跟|同)(?P<b>.+?)(?:之间)?(?:有|的)(?:什么|何|哪些|啥)?(?:区别|不同|差异|差别|异同)(?:是什么|在哪里?|有哪些)?",
+    "(?P<a>.+?)(?:和|与|跟|同)(?P<b>.+?)(?:的)?(?:比较|对比)",
+    "(?P<a>.+?)(?: ?vs\\.? ?|对比)(?P<b>.+?)",
+)
+ALTERNATIVES = (
+    "(?P<x>.+?)(?:的|有哪些|有什么|有)(?:替代品|替代方案|替代|替代者|替代项目|同类|同类工具|同类项目|同类产品|类似工具|类似项目)(?:有哪些|有什么|是什么|吗)?",
+    "(?:什么|哪些工具|哪些项目|哪些)(?:可以|能|能够)(?:代替|替代)(?P<x>.+?)",
+    "什么(?:和|与|跟)(?P<x>.+?)属于同一类别",
+    "(?:用什么|有什么)(?:可以|能)?(?:代替|替代)(?P<x>.+?)",
+    "(?:和|与|跟)(?P<x>.+?)(?:类似|相似|同类|同一类别|属于同一类别)的(?:工具|项目|东西|有哪些|还)*(?:有哪些|有什么)?",
+    "除了(?P<x>.+?)(?:还|以外还|之外还)有(?:哪些|什么)(?:同类|类似|可选)?(?:工具|项目|选择|方案)?",
+)
+HISTORY = (
+    "(?P<x>.+?)(?:的)?(?:历史|经历|生平|时间线|大事记|发展历程|来龙去脉)(?:是什么|是怎样的|有哪些)?",
+    "(?P<x>.+?)(?:后来)?(?:经历了什么|怎么样了|怎么了|发生了什么|经历了什么|发生过什么|经历过什么|后来如何)",
+)
+STATUS = (
+    "(?P<x>.+?)(?:的)?(?:状态|现状|情况)(?:是什么|如何|怎么样|怎样)?",
+    "(?P<x>.+?)(?:处于|是)什么状态",
+    "(?P<x>.+?)(?:是否)?(?:还)?(?:存在|在)吗?",
+    "(?:还)?有人(?:还)?在?(?:维护|开发)(?P<x>.+?)吗",
+)
+MEMBERS = (
+    "(?:在)?(?P<x>.+?)(?:这个)?(?:类别|分类|类)?(?:里面|里|中|下面|下|之中|之下|内)(?:都)?(?:有|包含|包括)(?:哪些|什么|多少个?|啥)(?P<np>.*)",
+    "(?P<x>.+?)(?:类别|分类|类)?(?:都)?(?:包含|包括|有)(?:哪些|什么|啥|了哪些|了什么)(?P<np>.*)",
+    "(?:哪些|哪个|什么)(?P<np>.*?)(?:属于|归类于|归在|归入|在|位于)(?P<x>.+?)(?:这个)?(?:类别|分类|类)?(?:里面|里|中|下|之下|内)?",
+    "(?:属于|归类于|归入|在)(?P<x>.+?)(?:这个)?(?:类别|分类|类)?(?:里面|里|中|下|之下|内)?的(?P<np>.*?)(?:有哪些|有什么|是哪些)",
+    "(?P<x>.+?)(?:的)?(?:成员|内容)(?:有哪些|有什么|是什么)?",
+)
+OF_KIND = (
+    "(?:有|都有|存在)(?:哪些|什么|哪几种|哪几个)(?P<np>.+?)",
+    "(?:有|一共有|总共有|共有)(?P<n>多少个?|几个|多少种)(?P<np>.+?)",
+    "(?P<n>多少个?)(?P<np>.+?)",
+    "(?P<np>.+?)(?:都)?(?:有哪些|有什么|有谁|是哪些)",
+    "(?P<np>.+?)(?:一共|总共|共)?(?P<n>有多少个?|有几个|的数量|数量|有多少种)(?:是多少)?",
+    "(?:列出|列举|罗列)(?:所有|全部)?(?:的)?(?P<all>.+?)",
+    "(?P<np>.+?)",
+)
+
+
+class ChineseFacts:
+    """Reads questions that no relation is in."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        vocabulary = lexicon.vocabulary
+        self._attributes = vocabulary.attributes["zh"]
+        self._events = vocabulary.events["zh"]
+        self._named = set(vocabulary.ontology.kinds) - {"Category"}
+
+    def read(self, text: str) -> Iterator[Meaning]:
+        """The meanings of a question in Chinese; the more special ones first."""
+        yield from self._of_dataset(text)
+        yield from self._pairs(text)
+        yield from self._lives(text)
+        yield from self._classed(text)
+        yield from self._values(text)
+        yield from self._chains(text)
+        yield from self._collections(text)
+        for thing in self._match(ABOUT, text):
+            yield About(thing)
+        for thing in self.lexicon.things(text):
+            if thing.exact:
+                yield About(thing)
+
+    def _match(
+        self, patterns: Iterable[str], text: str, among: set[str] | None = None
+    ) -> Iterator[Thing]:
+        for pattern in patterns:
+            if found := fullmatch(pattern, text):
+                yield from self.lexicon.things(found["x"], among)
+
+    def _pairs(self, text: str) -> Iterator[Meaning]:
+        for patterns, make in ((WAY, Way), (COMPARED, Compared)):
+            for pattern in patterns:
+                if (found := fullmatch(pattern, text)) is None:
+                    continue
+                for one in self.lexicon.things(found["a"]):
+                    for other in self.lexicon.things(found["b"]):
+                        if one.id != other.id:
+                            yield make(one, other)
+
+    def _lives(self, text: str) -> Iterator[Meaning]:
+        for pattern in (
+            f"(?:自|从|自从)?{_DAY}{_SINCE},?(?P<x>.+?){_CHANGED}",
+            f"(?P<x>.+?)(?:自|从|自从)?{_DAY}{_SINCE}{_CHANGED}",
+        ):
+            if (found := fullmatch(pattern, text)) and (day := read_day(found["day"], end=False)):
+                for thing in self.lexicon.things(found["x"]):
+                    yield Life(thing, "history", since=day)
+        for thing in self._match(HISTORY, text):
+            yield Life(thing, "history")
+        for thing in self._match(STATUS, text):
+            yield Life(thing, "status")
+        for left, states in self._stated(text):
+            for meant in states:
+                if "cncf" in text and meant.attribute != "maturity":
+                    continue
+                for thing in self.lexicon.things(left):
+                    if meant.attribute == "license":
+                        yield Value(thing, meant.attribute)
+                    else:
+                        yield Life(thing, meant.attribute, meant.values[0])
+        for thing in self._match(
+            (
+                "(?P<x>.+?)(?:是不是|是否是?|是|属于|在)(?:cncf)(?:的)?(?:项目|托管项目|里|中)?(?:吗|么)?",
+                "(?P<x>.+?)(?:在cncf)?(?:的|处于|是)?(?:什么|哪个)?(?:cncf)?(?:成熟度|级别|成熟度级别)(?:是什么|如何)?",
+            ),
+            text,
+        ):
+            yield Life(thing, "maturity")
+        event = any_of(self._events)
+        for pattern in (
+            f"(?P<x>.+?){_WHEN}(?:被|才|从|在)?(?:cncf)?(?P<e>{event})(?:的|了)?",
+            f"(?P<x>.+?)(?:的)?(?P<e>{event})(?:的)?(?:时间|日期|年份)(?:是)?(?:什么时候|何时|哪一?年|哪一?天|多少)?",
+            f"cncf{_WHEN}(?P<e>{event})(?:的|了)?(?P<x>.+?)(?:的)?",
+            f"(?:什么时候|何时|哪一?年)(?P<e>{event})(?:的|了)?(?P<x>.+?)(?:的)?",
+        ):
+            if found := fullmatch(pattern, text):
+                for thing in self.lexicon.things(found["x"]):
+                    yield Life(thing, self._events[found["e"]])
+
+    def _stated(self, text: str) -> Iterator[tuple[str, tuple[HasValue, ...]]]:
+        """What stands before a state at the end of a text, and the state."""
+        bare = re.sub("(?:吗|么|没有|没)$", "", text)
+        for end in (
+            "",
+            "了",
+            "的",
+            "项目",
+            "级项目",
+            "级",
+            "状态",
+            "中",
+            "的项目",
+            "级的",
+            "许可证",
+            "协议",
+            "许可",
+        ):
+            if not bare.endswith(end):
+                continue
+            cut = bare.removesuffix(end) if end else bare
+            for word, states in self.lexicon.vocabulary.nouns.all_states("zh").items():
+                if cut.endswith(word) and len(cut) > len(word):
+                    left = cut.removesuffix(word)
+                    yield re.sub(f"(?:{_ADVERBS})+$", "", left), states
+
+    def _classed(self, text: str) -> Iterator[Meaning]:
+        """Harbor 是镜像仓库吗"""
+        found = fullmatch(
+            "(?P<x>.+?)(?:是不是|是否是|是否为|是|算)(?:一个|一种|一款)?(?P<np>.+?)(?:吗|么)?", text
+        )
+        if found and "classifiedIn" in self.lexicon.ontology.relations:
+            noun = self.lexicon.noun(found["np"])
+            if noun is not None and noun.categories and not noun.values and noun.kind is None:
+                for thing in self.lexicon.things(found["x"], self._named):
+                    for category in noun.categories:
+                        yield Verdict(
+                            thing, "classifiedIn", Thing(category, "Category", found["np"])
+                        )
+
+    def _values(self, text: str) -> Iterator[Meaning]:
+        words = any_of(self._attributes)
+        found = fullmatch(f"(?P<x>.+?)的?(?P<a>{words})是(?P<v>.+?)吗", text)
+        if found and any(
+            meant.attribute == self._attributes[found["a"]]
+            for meant in self.lexicon.vocabulary.nouns.states(found["v"], "zh")
+        ):
+            text = f"{found['x']}的{found['a']}"
+        for pattern in (
+            f"(?P<x>.+?)(?:的)?(?P<a>{words})(?:是什么|是哪个|是哪种|在哪里?|是多少|是哪里|是啥|地址|网址)*",
+            f"(?P<x>.+?)(?:使用|采用|用|用的是|使用的是|是|遵循|基于)(?:的)?(?:什么|哪种|哪个|何种|啥)(?P<a>{words})(?:授权|发布)?(?:的)?",
+        ):
+            if found := fullmatch(pattern, text):
+                attribute = self._attributes[found["a"]]
+                for thing in self.lexicon.things(found["x"]):
+                    if attribute in ("status", "maturity"):
+                        yield Life(thing, attribute)
+                    else:
+                        yield Value(thing, attribute)
+
+    def _chains(self, text: str) -> Iterator[Meaning]:
+        for thing in self._match(ALTERNATIVES, text, self._named):
+            yield Named("Alternatives", thing)
+        for thing in self._match(
+            (
+                "(?:哪些|什么|谁)(?:工具|项目|东西)?(?:会)?依赖(?:于|着)?(?P<x>.+?)",
+                "依赖(?:于)?(?P<x>.+?)的(?:工具|项目|东西)?(?:有哪些|有什么|是什么)?",
+                "(?P<x>.+?)被(?:哪些|什么|谁)(?:工具|项目|东西)?(?:所)?依赖",
+            ),
+            text,
+        ):
+            yield Named("Dependents", thing)
+        for thing in self._match(
+            (
+                "(?P<x>.+?)(?:会)?依赖(?:于|着|了)?(?:哪些|什么|谁)(?:工具|项目|东西|组件)?",
+                "(?P<x>.+?)(?:的|有哪些|有什么)依赖(?:项|关系)?(?:有哪些|有什么|是什么)?",
+            ),
+            text,
+        ):
+            yield Named("Dependencies", thing)
+        for thing in self._match(
+            (
+                "(?P<x>.+?)(?:的)?(?:渊源|前身|由来|来历|血统|谱系)(?:是什么|有哪些)?",
+                "(?P<x>.+?)(?:是)?(?:由什么|从什么|从哪里|由谁)(?:演变|发展|衍生|派生)(?:而来|来|出来)?(?:的)?",
+            ),
+            text,
+        ):
+            yield Named("LineageOf", thing)
+        for thing in self._match(
+            (
+                "(?P<x>.+?)(?:的|有哪些|有什么|旗下有哪些|旗下的)(?:项目|产品|工具)(?:有哪些|有什么)?",
+                "(?:哪些|什么)(?:项目|产品|工具)(?:属于|来自)(?P<x>.+?)",
+            ),
+            text, {"Organization"},
+        ):  # fmt: skip
+            yield Named("OrganizationThings", thing)
+        for thing in self._match(
+            ("(?P<x>.+?)(?:的|有哪些|有什么|包括哪些)(?:步骤|过程|流程)(?:有哪些|是什么|是怎样的)?",),
+            text, {"Procedure"},
+        ):  # fmt: skip
+            yield Named("ProcedureSteps", thing)
+        for thing in self._match(
+            (
+                "(?P<x>.+?)(?:的)?(?:周围|周边|附近)(?:都)?(?:有什么|有哪些)?",
+                "(?:什么|哪些(?:东西|工具|项目)?)(?:和|与|跟)(?P<x>.+?)(?:有关|相关|有关系|相连)",
+            ),
+            text,
+        ):
+            yield Named("Neighborhood", thing)
+
+    def _of_dataset(self, text: str) -> Iterator[Meaning]:
+        if fullmatch(
+            "(?:这个|这份|该)?(?:数据集|数据|图谱)(?:是什么|有多大|有多新|来自哪里|的来源是什么|的来源|来源|里有什么)"
+            "|(?:一共|总共)?有多少(?:个|条)?(?:实体|陈述|来源|事实)",
+            text,
+        ):
+            yield Named("Dataset")
+        found = fullmatch(
+            f"(?:自|从|自从)?{_DAY}{_SINCE},?{_CHANGED}",
+            text,
+        )
+        if found and (day := read_day(found["day"], end=False)):
+            yield Named("Changes", day=day)
+
+    def _collections(self, text: str) -> Iterator[Meaning]:
+        for pattern in MEMBERS:
+            if (found := fullmatch(pattern, text)) is None:
+                continue
+            groups = found.groupdict()
+            noun = Restriction() if not groups.get("np") else self.lexicon.noun(groups["np"])
+            ids = self.lexicon.vocabulary.nouns.category(found["x"])
+            if ids and noun is not None and not noun.categories:
+                yield Listing(Restriction(noun.kind, ids, noun.values), count="多少" in text)
+        for left, states in self._stated(text):
+            found = fullmatch("(?:有)?(?:哪些|哪个|什么)(?P<np>.+)", left)
+            noun = self.lexicon.noun(found["np"]) if found else None
+            if noun is not None:
+                meant = self.lexicon.vocabulary.nouns.with_states(noun, states)
+                if meant is not None:
+                    yield Listing(meant)
+        for pattern in OF_KIND:
+            if (found := fullmatch(pattern, text)) is None:
+                continue
+            groups = found.groupdict()
+            noun = self.lexicon.noun(groups.get("np") or groups["all"])
+            if noun is None:
+                continue
+            if noun.bare or (noun.kind and groups.get("np") == text and not noun.values):
+                continue
+            yield Listing(noun, count=groups.get("n") is not None)

@@ -1,0 +1,202 @@
+"""A stretch of a question -> the entities that it may name.
+
+A name is an id, a label or an alias, by match key. Short forms are added where only one entity has
+them: "distribution spec" for "OCI Distribution Specification". What is misspelt is corrected only
+where the question reads in no other way, only as typing errors are, and only to a name that is
+alone that near.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator
+
+from rapidfuzz.distance import OSA
+
+from ecograph.ask.readings import Thing
+from ecograph.model.keys import has_han, match_key
+from ecograph.model.names import NameEntry, NameIndex
+from ecograph.model.ontology import Ontology
+
+LONGEST_NAME = 80
+FEWEST_LETTERS, MORE_LETTERS = 5, 9
+SHORT = 6
+FEWEST_HAN = 4
+MOST_CORRECTIONS = 60
+"""Stretches of one question that are looked at for typing errors."""
+
+_SPEC = re.compile(r"\b(?:specifications?|standards?|specs)\b")
+_ARTICLES = re.compile(r"^(?:the|a|an|this|that|called|named) ")
+_ZH_BEFORE = re.compile("^(?:这个|那个|该|一个|名为|叫做|所谓的?)")
+_COMMON = frozenset("api apis c net cmd add box the is of it one all any other others".split())
+"""Words too common to be taken for an alias; as a label, or with a kind beside them, they stand."""
+
+
+class Mentions:
+    """Finds what stretches of questions name; equal names give equal answers."""
+
+    def __init__(self, names: NameIndex, ontology: Ontology) -> None:
+        self.names = names
+        self._short = _short_forms(names)
+        self._beside_en, self._beside_zh = _kind_words(ontology)
+        self._yielding = {e.id for e in names.entries() if e.yields}
+        self._alike: dict[tuple[str, ...], list[str]] = {}
+        for key in dict.fromkeys(
+            match_key(name)
+            for e in names.entries()
+            for name in (*e.label.values(), *e.aliases, e.id)
+        ):
+            if len(key) >= FEWEST_HAN:
+                self._alike.setdefault(_likeness(key), []).append(key)
+        self._labels = {match_key(e.label.get("en", "")) for e in names.entries()}
+
+    def find(self, text: str, among: Container[str] | None = None) -> tuple[Thing, ...]:
+        """The things of these kinds that a stretch names as it is written, the plain name first."""
+        text = text.strip(" ,'")
+        if not text or len(text) > LONGEST_NAME:
+            return ()
+        for form, own in self._forms(text):
+            found = tuple(
+                Thing(id, kind, text)
+                for id in self._ids(form)
+                for kind in (self.names.kind_of(id),)
+                if (among is None or kind in among) and (own is None or kind == own)
+            )
+            if found:
+                return found
+        return ()
+
+    def _ids(self, form: str) -> tuple[str, ...]:
+        key = match_key(form)
+        if not key or (form in _COMMON and key not in self._labels):
+            return ()
+        found = self.names.named(form) or tuple(self._short.get(key, ()))
+        firm = tuple(id for id in found if id not in self._yielding)
+        return firm or found
+
+    def _forms(self, text: str) -> Iterator[tuple[str, str | None]]:
+        """The text, then without an article, then without a word that says its kind, and which."""
+        yield text, None
+        bare = _ZH_BEFORE.sub("", _ARTICLES.sub("", text))
+        if bare != text:
+            yield bare, None
+        if (plain := _SPEC.sub("spec", bare)) != bare:
+            yield plain, None
+        for words, gap in ((self._beside_en, " "), (self._beside_zh, "")):
+            for word, kind in words.items():
+                if bare.endswith(gap + word) and len(bare) > len(gap + word):
+                    yield bare.removesuffix(gap + word), kind
+                if gap and bare.startswith(word + gap) and len(bare) > len(word + gap):
+                    yield bare.removeprefix(word + gap), kind
+
+    def correct(self, text: str, among: Container[str] | None = None) -> tuple[Thing, ...]:
+        """The one thing that a misspelt stretch stands for, or none."""
+        text = text.strip(" ,'")
+        if not text or len(text) > LONGEST_NAME:
+            return ()
+        for form, own in self._forms(text):
+            key = match_key(form)
+            if not _edits(key) or form in _COMMON:
+                continue
+            near: dict[str, int] = {}
+            for name in self._alike.get(_likeness(key), ()):
+                if is_slip(key, name):
+                    for id in self.names.named(name):
+                        kind = self.names.kind_of(id)
+                        if (among is None or kind in among) and own in (None, kind):
+                            near.setdefault(id, OSA.distance(key, name))
+            best = min(near.values(), default=0)
+            ids = [id for id, distance in near.items() if distance == best]
+            if len(ids) == 1:
+                return (Thing(ids[0], self.names.kind_of(ids[0]), text, exact=False),)
+        return ()
+
+    def within(self, text: str, gap: str) -> list[Thing]:
+        """Names that stand somewhere in a text, the longest first: for what could be asked."""
+        parts = text.split(gap) if gap else list(text)
+        taken: set[int] = set()
+        found: list[Thing] = []
+        for length in range(min(len(parts), 12), 0, -1):
+            for start in range(len(parts) - length + 1):
+                places = range(start, start + length)
+                if taken & set(places):
+                    continue
+                said = gap.join(parts[start : start + length])
+                if len(match_key(said)) >= 2 and said not in _COMMON and (own := self._ids(said)):
+                    taken |= set(places)
+                    found.append(Thing(own[0], self.names.kind_of(own[0]), said))
+        return found
+
+
+def _edits(key: str) -> int:
+    if has_han(key):
+        return 1 if len(key) >= FEWEST_HAN else 0
+    return 0 if len(key) < FEWEST_LETTERS else 1 if len(key) < MORE_LETTERS else 2
+
+
+def _likeness(key: str) -> tuple[str, ...]:
+    """What a name shares with all that it may be mistyped as."""
+    return (str(len(key)),) if has_han(key) else (key[0], key[-1])
+
+
+def is_slip(typed: str, name: str) -> bool:
+    """Whether a text is a name mistyped, as near as its length allows.
+
+    Many words of English differ from a name by an ending or by one letter. So both ends stand, and
+    in a short word letters changed places, or one within is missing, or one is doubled or not.
+    """
+    allowed = _edits(typed)
+    distance = OSA.distance(typed, name, score_cutoff=allowed)
+    if not 0 < distance <= allowed:
+        return False
+    if has_han(typed):
+        # One character for another; a particle too many is no slip.
+        return len(typed) == len(name)
+    if typed[0] != name[0] or typed[-1] != name[-1] or name.startswith(typed):
+        return False
+    if len(typed) > SHORT or sorted(typed) == sorted(name) or len(typed) < len(name):
+        return True
+    return re.sub(r"(.)\1", r"\1", typed) == re.sub(r"(.)\1", r"\1", name)
+
+
+def _short_forms(names: NameIndex) -> dict[str, list[str]]:
+    """Match key of a short form -> the only entity that has it, and no entity's own name."""
+    found: dict[str, set[str]] = {}
+    for entry in names.entries():
+        for form in _shorter(entry):
+            key = match_key(form)
+            if len(key) >= 4:
+                found.setdefault(key, set()).add(entry.id)
+    return {key: [*ids] for key, ids in found.items() if len(ids) == 1 and not names.named(key)}
+
+
+def _shorter(entry: NameEntry) -> Iterable[str]:
+    if entry.kind != "Specification":
+        return
+    for label in (*entry.label.values(), *entry.aliases):
+        folded = label.casefold()
+        plain = _SPEC.sub("spec", folded)
+        yield plain
+        bare = plain.removeprefix("oci ").removeprefix("kubernetes ")
+        yield bare
+        if plain.endswith(" spec"):
+            yield plain.removesuffix(" spec")
+        if has_han(folded):
+            for end in ("规范", "标准", "接口"):
+                if folded.endswith("规范"):
+                    yield folded.removesuffix("规范") + end
+                    yield folded.removesuffix("规范").removeprefix("oci ") + end
+        if not plain.endswith("spec"):
+            yield f"{plain} spec"
+
+
+def _kind_words(ontology: Ontology) -> tuple[dict[str, str | None], dict[str, str | None]]:
+    """The words that may stand beside a name and say no more than its kind, with that kind."""
+    english: dict[str, str | None] = {"project": None, "entity": None}
+    chinese: dict[str, str | None] = {"项目": None, "实体": None}
+    if "Tool" in ontology.kinds:
+        english |= dict.fromkeys(("runtime", "registry", "engine"), "Tool")
+    for name, kind in ontology.kinds.items():
+        english |= dict.fromkeys((kind.label.en.casefold(), *kind.asked.en), name)
+        chinese |= dict.fromkeys((kind.label.zh, *kind.asked.zh), name)
+    return english, chinese

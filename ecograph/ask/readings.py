@@ -1,0 +1,188 @@
+"""What a question can mean, as values; no language and no GraphQL in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ecograph.model.ontology import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """An entity that a question names; `exact` is False if its spelling was corrected."""
+
+    id: str
+    kind: str
+    said: str
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """It has the thing at the other end of a field of a relation: implements cri."""
+
+    field: str
+    thing: Thing
+    negated: bool = False
+    version: str | None = None
+    """Of the object, where the question names one: only edges that say it count."""
+
+
+@dataclass(frozen=True, slots=True)
+class HasValue:
+    """An attribute has one of these values."""
+
+    attribute: str
+    values: tuple[str, ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one of these holds."""
+
+    conditions: tuple[Related, ...]
+
+
+Condition = Related | HasValue | AnyOf
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """What a noun such as "graduated tools" or "registries" asks for."""
+
+    kind: str | None = None
+    categories: tuple[str, ...] = ()
+    values: tuple[HasValue, ...] = ()
+    related: tuple[Related, ...] = ()
+
+    @property
+    def bare(self) -> bool:
+        """Whether it asks for anything at all: "things", "projects"."""
+        return self == Restriction()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Which entities are so: of a kind or in categories, under all of these conditions."""
+
+    of: Restriction
+    conditions: tuple[Condition, ...] = ()
+    as_of: str | None = None
+    count: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a statement is so; `when`: and since when."""
+
+    subject: Thing
+    field: str
+    object: Thing
+    when: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How one thing comes to another."""
+
+    start: Thing
+    end: Thing
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a thing is, and what is said of it."""
+
+    thing: Thing
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What became of a thing: what its state is, or when something happened to it.
+
+    `asks` is `status`, `maturity`, `history`, or the kind of an event; `value` is the state that
+    the question asks about: is it ended? `since`: only what happened from that day on.
+    """
+
+    thing: Thing
+    asks: str
+    value: str | None = None
+    since: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What an attribute of a thing says."""
+
+    thing: Thing
+    attribute: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two things side by side."""
+
+    one: Thing
+    other: Thing
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A named operation about one thing, or about the dataset, or since a day."""
+
+    operation: str
+    thing: Thing | None = None
+    day: str | None = None
+
+
+Meaning = Listing | Verdict | Way | About | Life | Value | Compared | Named
+
+
+def things_in(meaning: Meaning) -> tuple[Thing, ...]:
+    """The things that a meaning names, in order."""
+    match meaning:
+        case Listing(_, conditions):
+            found: list[Thing] = []
+            for condition in conditions:
+                if isinstance(condition, Related):
+                    found.append(condition.thing)
+                elif isinstance(condition, AnyOf):
+                    found += (one.thing for one in condition.conditions)
+            return tuple(found)
+        case Verdict(subject, _, object_):
+            return subject, object_
+        case Way(one, other) | Compared(one, other):
+            return one, other
+        case About(thing) | Life(thing) | Value(thing):
+            return (thing,)
+        case Named(_, named):
+            return () if named is None else (named,)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to understand a question, with the GraphQL that answers it.
+
+    `operation` is the named operation that it is, if there is one; `rows` leads to the rows of the
+    answer's data, as keys.
+    """
+
+    meaning: Meaning
+    lang: Language
+    understood: str
+    query: str
+    variables: dict[str, object]
+    operation: str | None = None
+    rows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """The readings of a question, one if it is clear; without one, why, and what could be asked."""
+
+    text: str
+    lang: Language
+    readings: tuple[Reading, ...] = ()
+    refusal: str = ""
+    nearest: tuple[str, ...] = ()
