@@ -48,6 +48,8 @@ NEEDS: dict[str, tuple[str, Callable[[], object]]] = {
         "node 18 or later with packages (npm ci --prefix tests/audits)",
         lambda: _has_packages("audits"),
     ),
+    "test_action.py": ("git and bash", lambda: shutil.which("git") and shutil.which("bash")),
+    "test_curate_revisions.py": ("git", lambda: shutil.which("git")),
     "test_neo4j_*.py": (NEED, find_server),
     "test_neo4j_faults.py": ("Java 17 with Maven, for a server to be killed", has_jars),
     "test_compose_config.py": (

@@ -10,7 +10,7 @@ import ecograph
 from ecograph.errors import DataErrors
 from ecograph.load import load, open_graph
 from ecograph.model.graph import Evidence, Graph, Source
-from tests.data_cases.changed import SMALL
+from tests.data_cases.changed import OTHERS, SMALL, change_small
 
 BOOK = "2026-11-01"
 
@@ -250,6 +250,31 @@ def test_pack_depends_on_the_order_of_the_folders(tmp_path: Path) -> None:
     ]
     assert stars == [2, 1, 2]
     assert len(list(cache.glob("*.pack"))) == 2
+
+
+FRESH = (
+    "- id: crun\n  kind: Tool\n  label: {en: crun, zh: crun}\n  evidence: [handbook]\n"
+    "  classifiedIn: [{object: runtimes, evidence: [handbook]}]\n"
+)
+
+
+def test_diagram_is_compared_with_what_its_own_folder_states(tmp_path: Path) -> None:
+    # Additions and removals of a later folder leave the diagram of the first as it is.
+    graph = over_small(
+        tmp_path,
+        entities__own=(
+            f"{FRESH}- id: youki\n  remove: true\n- id: runtimes\n"
+            "  label: {en: Runtimes, zh: 运行时}\n  evidence: [handbook]\n"
+        ),
+    )
+    assert "crun~classifiedIn~runtimes" in {s.id for s in graph.statements}
+    base = change_small(tmp_path, (OTHERS, "- id: oci\n", f"{FRESH}- id: oci\n"))
+    with pytest.raises(DataErrors) as caught:
+        load(base, write(tmp_path / "theirs", entities__own="- id: runc\n  remove: true\n"))
+    [fault] = caught.value.faults
+    assert (fault.code, fault.place.file) == (
+        "NOT_REPRODUCIBLE", f"{base.as_posix()}/seed/tree.mmd",
+    )  # fmt: skip
 
 
 def test_python_opens_several_folders(tmp_path: Path) -> None:

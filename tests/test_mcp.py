@@ -15,7 +15,7 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.types import CallToolResult, TextContent, TextResourceContents
 
 from ecograph.api.schema import print_sdl
-from ecograph.service import Service
+from ecograph.service import Service, open_service
 from ecograph.settings import Settings
 from ecograph.web.app import make_app
 from tests.asgi import ask
@@ -25,6 +25,8 @@ from tests.serving import serving
 
 CALLS = {**EXAMPLES, "Ask": {"text": "what replaced Heapster"}}
 """Tool -> arguments that the world answers."""
+EVERYTHING = "(!(matches)|^!(matches))+"
+"""A path expression of which the walk takes long."""
 
 
 @pytest.fixture(scope="module")
@@ -191,6 +193,40 @@ def test_limits_hold_as_for_everyone(service: Service) -> None:
         413, "the body is larger than the limit of 262144 bytes",
     )  # fmt: skip
     assert asyncio.run(ask(app, "GET", "/mcp")).headers["allow"] == "POST, OPTIONS"
+
+
+def test_a_question_that_takes_too_long_is_a_tool_error() -> None:
+    slow = open_service(deadline=1e-9)
+    with serving(slow, Settings(port=0, mcp=True)) as address:
+        told = call(f"{address}/mcp", "reach", {"from": "kubernetes", "along": EVERYTHING})
+    assert told.is_error
+    assert told.structured_content["errors"][0]["extensions"]["code"] == "TIMEOUT"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"", b"[]", b"{", b"\xff", b'{"jsonrpc": "2.0", "id": 1, "method": "no/such"}',
+        b'{"jsonrpc": "2.0", "id": 1, "method": "subscriptions/listen", "params": {}}',
+        b'{"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": 1}}',
+        b'{"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "path", '
+        b'"arguments": [1]}}',
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("version", [b"2025-06-18", b"2026-07-28", b"1", b"\xe9"])
+def test_what_is_no_call_gets_an_error_at_once(
+    service: Service, body: bytes, version: bytes
+) -> None:
+    headers = (
+        (b"content-type", b"application/json"), (b"accept", b"application/json, text/event-stream"),
+        (b"mcp-protocol-version", version), (b"host", b"localhost"),
+    )  # fmt: skip
+    told = asyncio.run(
+        ask(make_app(service, Settings(mcp=True)), "POST", "/mcp", body, b"", headers)
+    )
+    assert told.status < 500
+    assert "error" in told.json
+    assert b"Traceback" not in told.body
 
 
 def test_it_is_off_unless_asked(service: Service) -> None:

@@ -12,7 +12,9 @@ from ecograph.cli import (
     cost,
     curate,
     data,
+    diff,
     export,
+    gaps,
     imports,
     load,
     mcp,
@@ -144,6 +146,24 @@ app.command(
     rich_help_panel=EDITING,
     epilog=examples("ecograph rename docker-engine moby-engine --dry-run"),
 )(curate.rename)
+app.command(
+    "diff",
+    rich_help_panel=EDITING,
+    epilog=examples(
+        "ecograph diff data data",
+        "ecograph diff data data --no-answers --format md",
+    ),
+)(diff.diff)
+app.command(
+    "gaps",
+    rich_help_panel=EDITING,
+    epilog=examples(
+        "ecograph gaps --core",
+        "ecograph gaps --gap one-sided --kind Specification --sort named",
+        "ecograph gaps --gap license --area runtimes --format csv",
+        "ecograph gaps --gap stale --older-than 365 --today 2028-01-01 --most 3",
+    ),
+)(gaps.gaps)
 app.command(
     "schema",
     rich_help_panel=EDITING,

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from ecograph.errors import Place
 from ecograph.formats.csv import parse_csv
-from ecograph.formats.diagram import write_diagram
+from ecograph.formats.diagram import TAXONOMY, write_diagram
 from ecograph.formats.faults import Faults
 from ecograph.formats.mermaid import parse_mermaid
 from ecograph.formats.yaml import Node, Record, parse_yaml
@@ -24,7 +24,7 @@ from ecograph.load.collector import pause_collector
 from ecograph.load.diagram import merge_statements, state_diagram
 from ecograph.load.entities import PlacedEntity, read_entities, read_entity
 from ecograph.load.files import TextFile, read_folders
-from ecograph.load.join import Joined, join_all
+from ecograph.load.join import Joined, join_all, join_statements
 from ecograph.load.lists import read_rows
 from ecograph.load.mapping import DiagramMapping, read_mapping
 from ecograph.load.names import check_ids, check_names
@@ -80,13 +80,20 @@ def load_placed(
     files: Sequence[TextFile], faults: Faults
 ) -> tuple[Graph, Mapping[str, PlacedEntity]]:
     """The same, and the entities with the places where they are declared. Raises: DataErrors."""
+    graph, joined = load_joined(files, faults)
+    return graph, joined.entities
+
+
+def load_joined(files: Sequence[TextFile], faults: Faults) -> tuple[Graph, Joined]:
+    """The same, and the statements with the places where they stand. Raises: DataErrors."""
     roots = _parse(files, faults)
     dataset, basis, joined = _read(roots, faults)
     entities = joined.entities
     mappings = [m for root in roots.mappings if (m := read_mapping(root, basis)) is not None]
+    every = _draw(mappings, roots, joined.first, basis)
     drawn = [
         item
-        for item in _draw(mappings, roots, joined.first, basis)
+        for item in every
         if not joined.removed & {item.statement.subject, item.statement.object}
     ]
     statements = _remove(joined, merge_statements(joined.statements, drawn), faults)
@@ -95,11 +102,11 @@ def load_placed(
     if dataset is None:
         raise AssertionError("a dataset.yaml that cannot be read is a fault")
     graph = _build(dataset, basis, entities, statements)
-    if roots.layers == 1:
-        # A later folder may take away what a diagram states.
-        _check_diagrams(mappings, roots.diagrams, graph, faults)
+    # A later folder may take away what a diagram states.
+    first = graph if roots.layers == 1 else _build_first(graph, joined, every)
+    _check_diagrams(mappings, roots.diagrams, first, faults)
     faults.raise_any()
-    return graph, entities
+    return graph, joined
 
 
 def read_placed(files: Sequence[TextFile], faults: Faults) -> tuple[Ontology, Joined]:
@@ -278,6 +285,25 @@ def _build(
         license=dataset.license,
         title=dataset.title,
         version=hash_content(basis.ontology, dataset, sources, by_id.values(), statements),
+    )
+
+
+def _build_first(graph: Graph, joined: Joined, drawn: Sequence[PlacedStatement]) -> Graph:
+    """The taxonomies as the first folder has them, without what later ones say."""
+    first = joined.first
+    said = [
+        item
+        for item in joined.first_said
+        if item.statement.relation in TAXONOMY
+        # Data that needs a later folder may speak of what is declared there.
+        and {item.statement.subject, item.statement.object} <= first.keys()
+    ]
+    kept, _ = join_statements(said, graph.ontology, Faults())
+    merged = merge_statements(kept, drawn)
+    return replace(
+        graph,
+        entities={id: item.entity for id, item in first.items()},
+        statements=tuple(sorted((item.statement for item in merged), key=lambda s: s.id)),
     )
 
 

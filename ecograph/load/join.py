@@ -28,7 +28,8 @@ class Joined:
 
     `amending`: those of amendments, whose subject's kind nobody checked; `removals`: those that
     take away what no entity states. `first`: the entities of the first folder, of which a diagram
-    speaks; `removed`: the ids of those that a later folder took away.
+    speaks, and `first_said` what they state, file by file; `removed`: the ids of those that a later
+    folder took away.
     """
 
     entities: dict[str, PlacedEntity] = field(default_factory=dict)
@@ -36,6 +37,7 @@ class Joined:
     amending: list[PlacedStatement] = field(default_factory=list)
     removals: list[PlacedStatement] = field(default_factory=list)
     first: dict[str, PlacedEntity] = field(default_factory=dict)
+    first_said: list[PlacedStatement] = field(default_factory=list)
     removed: set[str] = field(default_factory=set)
 
 
@@ -49,6 +51,7 @@ def join_all(
         _join_layer([i for i in found if i.layer == layer], joined, ontology, faults, whole)
         if layer == 0:
             joined.first.update(joined.entities)
+            joined.first_said.extend(joined.statements)
     own = [s for s in joined.statements if s.statement.subject in joined.entities]
     kept, joined.removals[:] = join_statements(own, ontology, faults)
     joined.statements[:] = kept

@@ -17,8 +17,7 @@ from ecograph.mcp.tools import PLAIN, Tool
 from ecograph.model.graph import Outline
 
 ROWS, SOURCES = 50, 20
-"""The most rows of a text, and the most sources of one that answers a plain question; the structured
-answer has all."""
+"""Of a text: the most rows, and sources of a plain question; the structured answer has all."""
 
 
 @dataclass(frozen=True, slots=True)

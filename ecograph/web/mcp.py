@@ -102,6 +102,7 @@ class _Carried:
     async def receive(self) -> Message:
         if self._incoming:
             return {"type": "http.request", "body": self._incoming.pop(), "more_body": False}
+        # A stream that only the client would end is ended; who leaves is noticed by the lanes.
         return {"type": "http.disconnect"}
 
     async def send(self, message: Message) -> None:
