@@ -17,6 +17,7 @@ from ecograph.web.admin import admin_routes
 from ecograph.web.ask import ask_routes
 from ecograph.web.badge import badge_routes
 from ecograph.web.board import Board
+from ecograph.web.gaps import gap_routes
 from ecograph.web.graphql import graphql_routes
 from ecograph.web.health import health_routes
 from ecograph.web.http import (
@@ -79,6 +80,7 @@ def make_app(
         **named,
         **oembed_routes(named["/q/"]),
         **pages,
+        **gap_routes(settings, operations, lanes),
         **reconcile_routes(lanes),
         **badge_routes(lanes),
         **ask_routes(lanes, pages["/ask"]),
