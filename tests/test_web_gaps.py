@@ -50,7 +50,7 @@ def get(service: Service, data: Path, query: str = "", repository: str = HOME) -
 
 def messages(answer: Answer) -> list[str]:
     assert answer.status == 200
-    found = re.findall(r"<h3[^>]*>(?:<a[^>]*>)?(.*?)(?:</a>)?</h3>", answer.body.decode())
+    found = re.findall(r"<h2[^>]*>(?:<a[^>]*>)?(.*?)(?:</a>)?</h2>", answer.body.decode())
     return [unescape(one) for one in found]
 
 
