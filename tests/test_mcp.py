@@ -20,6 +20,7 @@ from ecograph.settings import Settings
 from ecograph.web.app import make_app
 from tests.asgi import ask
 from tests.commands import ROOT
+from tests.commands import call as run_here
 from tests.named import EXAMPLES, larger_world
 from tests.serving import serving
 
@@ -227,6 +228,15 @@ def test_what_is_no_call_gets_an_error_at_once(
     assert told.status < 500
     assert "error" in told.json
     assert b"Traceback" not in told.body
+
+
+def test_without_its_package_it_is_refused_with_the_command_that_installs_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "mcp", None)
+    done = run_here("mcp")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "run: pip install 'ecograph[mcp]'" in done.stderr
 
 
 def test_it_is_off_unless_asked(service: Service) -> None:

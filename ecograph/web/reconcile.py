@@ -9,7 +9,6 @@ from base64 import b64encode
 from collections.abc import Mapping
 from functools import partial
 from hashlib import sha256
-from importlib.metadata import version
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -34,6 +33,7 @@ from ecograph.web.http import (
 from ecograph.web.inquiry import inquire
 from ecograph.web.lanes import Lanes
 from ecograph.web.reading import HTML
+from ecograph.web.reconcile_manifest import BATCH, manifest_of
 from ecograph.web.reconcile_queries import (
     SEARCH,
     find_candidates,
@@ -45,8 +45,6 @@ from ecograph.web.reconcile_queries import (
 from ecograph.web.reconcile_values import Ask, Property, fetch, properties_of
 from ecograph.web.tags import for_reading, make_tag, tagged
 
-BATCH = 50
-"""Queries of a batch."""
 MOST_ROWS, MOST_COLUMNS = 100, 20
 """Things and properties of a request to extend."""
 SUGGESTED = 20
@@ -64,7 +62,6 @@ STYLE = (
     "body{margin:8px;font:14px/1.4 sans-serif;color:#1c1c1c;background:#fff}"
     "h1{margin:0;font-size:16px}p{margin:4px 0}small{color:#555}"
 )
-WIDTH, HEIGHT = 430, 200
 
 
 def reconcile_routes(lanes: Lanes) -> dict[str, Handler]:
@@ -82,7 +79,7 @@ def reconcile_routes(lanes: Lanes) -> dict[str, Handler]:
             return _json(await _extend(given["extend"], ask, service, ontology))
         if given or request.method == "POST":
             raise wrong("write queries or extend, each as JSON; without any there is the manifest")
-        told = orjson.dumps(_manifest(service, origin_of(request)))
+        told = orjson.dumps(manifest_of(service, origin_of(request)))
         return tagged(request, Reply(200, JSON, told), make_tag(told))
 
     async def suggest_entity(request: Request) -> Reply:
@@ -203,39 +200,6 @@ def _cell(value: Any, wanted: Property) -> dict[str, Any]:
     if isinstance(value, int) and not isinstance(value, bool):
         return {"int": value}
     return {"str": str(value).lower() if isinstance(value, bool) else str(value)}
-
-
-def _manifest(service: Service, origin: str) -> dict[str, Any]:
-    ontology, here = service.outline.ontology, f"{origin}/reconcile"
-    suggest = {
-        what: {"service_url": origin, "service_path": f"/reconcile/suggest/{what}"}
-        for what in ("entity", "property", "type")
-    }
-    return {
-        "versions": ["0.2"],
-        "name": service.outline.title["en"],
-        "identifierSpace": f"{origin}/e/",
-        "schemaSpace": f"{origin}/schema.graphql",
-        "documentation": f"{origin}/docs/openrefine.md",
-        "serviceVersion": version("ecograph"),
-        "logo": f"{origin}/icon.svg",
-        "defaultTypes": [type_of(ontology, kind) for kind in ontology.kinds],
-        "view": {"url": f"{origin}/e/{{{{id}}}}"},
-        "preview": {"url": f"{here}/preview?id={{{{id}}}}", "width": WIDTH, "height": HEIGHT},
-        "suggest": suggest,
-        "extend": {
-            "propose_properties": {
-                "service_url": origin, "service_path": "/reconcile/properties",
-            },
-            "property_settings": [
-                {
-                    "name": "limit", "label": "Limit", "type": "number", "default": 0,
-                    "help_text": "The most values of a row; 0 for all, up to 100.",
-                },
-            ],
-        },
-        "batchSize": BATCH,
-    }  # fmt: skip
 
 
 async def _read_given(request: Request) -> dict[str, str]:
