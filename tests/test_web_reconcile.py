@@ -329,6 +329,42 @@ def test_a_wrong_request_is_told_what_would_be_right(
     assert message in told.json["errors"][0]["message"]
 
 
+ODD = [
+    "1e400",
+    "null",
+    "[]",
+    "{}",
+    "[[]]",
+    "[{}]",
+    '"\\u0000"',
+    '"\\ud800"',
+    "-1",
+    "true",
+    '"' + "a" * 9_000 + '"',
+]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_no_value_makes_the_service_fail(odd: str) -> None:
+    queries = [
+        f'{{"q": {{"query": "a", "{name}": {odd}}}}}' for name in ("limit", "type", "properties")
+    ]
+    queries += [f'{{"q": {odd}}}', f'{{"q": {{"query": {odd}}}}}']
+    queries += [
+        f'{{"q": {{"query": "runc", "properties": [{{"pid": "{id}", "v": {odd}}}]}}}}'
+        for id in ("implements", "homepage", "kind", "aliases")
+    ]
+    queries += [f'{{"q": {{"properties": [{{"pid": "{id}", "v": {odd}}}]}}}}'
+                for id in ("implements", "homepage", "status", "kind")]  # fmt: skip
+    told = [post(queries=one) for one in queries]
+    told += [post(extend=f'{{"ids": {odd}, "properties": {odd}}}')]
+    told += [
+        post(extend=f'{{"ids": [{odd}], "properties": [{{"id": "kind", "settings": {odd}}}]}}')
+    ]
+    told += [post(extend=f'{{"ids": ["runc"], "properties": [{odd}]}}')]
+    assert [one.body for one in told if one.status not in (200, 400)] == []
+
+
 def test_a_large_or_foreign_body_is_refused() -> None:
     large = asyncio.run(
         ask(app(), "POST", "/reconcile", b"queries=" + b"a" * 300_000, headers=FORM)

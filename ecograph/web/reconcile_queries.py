@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from ecograph.model.keys import did_you_mean
@@ -17,6 +18,7 @@ from ecograph.web.http import NO_STORE, BadRequest, show
 from ecograph.web.reconcile_values import Ask, Property, fetch, find_entity, fits
 
 MOST_PROPERTIES = 10
+MOST_TYPES = 50
 MOST_CANDIDATES = 50
 CANDIDATES = 10
 EXACT = 96.0
@@ -49,12 +51,15 @@ def read_query(key: str, given: Any, ontology: Ontology, known: Mapping[str, Pro
     text, limit = given.get("query", ""), given.get("limit") or CANDIDATES
     if not isinstance(text, str):
         raise wrong(f"{show(key)}: query: {show(text)} is no text")
-    if isinstance(limit, bool) or not isinstance(limit, int | float) or limit < 1:
+    if isinstance(limit, bool) or not isinstance(limit, int | float) or not 1 <= limit < inf:
         raise wrong(
             f"{show(key)}: limit: {show(limit)} is no number of candidates; write 1 or more"
         )
     kinds = given.get("type") or []
-    listed = [one for one in (kinds if isinstance(kinds, list) else [kinds]) if one]
+    # A type may be an object, as it is in what this service answers.
+    given_types = (kinds if isinstance(kinds, list) else [kinds])[:MOST_TYPES]
+    listed = [str(one.get("id")) if isinstance(one, dict) else str(one) for one in given_types]
+    listed = [kind for kind in listed if kind]
     for kind in listed:
         if kind not in ontology.kinds:
             hint = did_you_mean(str(kind)[:80], ontology.kinds) or (
