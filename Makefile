@@ -10,7 +10,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test test-neo4j-current check web bench clean
+.PHONY: help serve test test-neo4j-current check web docs pictures bench clean
 
 help: ## say what there is to make
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1	/p' Makefile | expand -t 20
@@ -26,6 +26,7 @@ check: .venv/.installed ## check format, lint, types, layers, schema and data, t
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/ecograph schema --check schema.graphql
+	$(BIN)/ecograph schema guide --check docs/api.md
 	$(BIN)/ecograph schema entities --check data/entities.schema.json
 	$(BIN)/ecograph schema sources --check data/sources.schema.json
 	$(BIN)/ecograph check
@@ -44,11 +45,20 @@ web: ## build the component and the explorer, which needs node 20 or later
 	npm run --prefix web check
 	npm run --prefix web build
 
+docs: .venv/.installed ## build the site of the documents in site/
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict $(ARGS)
+
+pictures: .venv/.installed ## draw the README's pictures anew
+	$(BIN)/ecograph render Path --set from=docker-engine --set to=oci-runtime-spec \
+		-o docs/pictures/path.svg
+	$(BIN)/ecograph render Implementers --set spec=oci-runtime-spec --lang zh \
+		-o docs/pictures/implementers.svg
+
 bench: .venv/.installed ## measure the named operations; ARGS go to the benchmark
 	$(BIN)/python -m benchmarks $(ARGS)
 
 clean: ## remove what was made
-	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv build dist site .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" && $(PYTHON) -c '$(PROBE)' || { \

@@ -8,7 +8,8 @@ EcographError                   a code, a message; `code` is stable and reaches 
 ├── QueryError                  what a client sent cannot be answered
 │   ├── UnresolvedName              UNKNOWN_NAME, AMBIGUOUS_NAME, WRONG_KIND
 │   ├── LimitExceeded           a number over the largest that is answered
-│   └── CursorError             BAD_CURSOR, STALE_CURSOR
+│   ├── CursorError             BAD_CURSOR, STALE_CURSOR
+│   └── FenceError                  a fence in a document asks for what cannot be drawn
 ├── SettingsError               a setting with a wrong value
 └── StoreError                  a store that cannot answer
     ├── StoreUnavailable        not reachable
@@ -118,6 +119,16 @@ class CursorError(QueryError):
     def __init__(self, code: str, message: str, **extensions: Any) -> None:
         super().__init__(message, **extensions)
         self.code = code
+
+
+class FenceError(QueryError):
+    """What a fence in a document asks for cannot be drawn; `line` counts in its text, from 1."""
+
+    code = "BAD_FENCE"
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
 
 
 class SettingsError(EcographError):

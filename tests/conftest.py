@@ -50,6 +50,14 @@ NEEDS: dict[str, tuple[str, Callable[[], object]]] = {
     ),
     "test_action.py": ("git and bash", lambda: shutil.which("git") and shutil.which("bash")),
     "test_curate_revisions.py": ("git", lambda: shutil.which("git")),
+    "test_plugins_docusaurus.py": (
+        "node 20 or later with packages (npm ci --prefix tests/docusaurus; "
+        "npm ci --prefix plugins/docusaurus)",
+        lambda: (
+            _has_packages("docusaurus")
+            and (TESTS.parent / "plugins" / "docusaurus" / "node_modules").is_dir()
+        ),
+    ),
     "test_neo4j_*.py": (NEED, find_server),
     "test_neo4j_faults.py": ("Java 17 with Maven, for a server to be killed", has_jars),
     "test_compose_config.py": (

@@ -22,9 +22,8 @@ from tests.worked import run as run_in_shell
 
 DOCUMENT = ROOT / "docs" / "cli.md"
 FIXED = [
-    "serve", "query", "render", "plan", "cost", "stats", "check", "schema", "add", "coverage",
-    "fmt", "rename", "diff", "gaps",
-    "export",
+    "serve", "query", "render", "fence", "plan", "cost", "stats", "check", "schema", "add",
+    "coverage", "fmt", "rename", "diff", "gaps", "export",
 ]  # fmt: skip
 SECONDS = 60
 

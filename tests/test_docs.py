@@ -23,11 +23,12 @@ def test_the_readme_question_has_the_readme_answer() -> None:
     assert told == json.loads(blocks("json")[0])
 
 
-def test_the_readme_picture_is_the_path_that_the_graph_gives() -> None:
-    query = '{ path(from: "Docker Engine", to: "runtime-spec") { hops { statement { id } } } }'
+def test_the_words_for_the_readme_picture_are_the_path_that_the_graph_gives() -> None:
+    query = '{ path(from: "Docker Engine", to: "runtime-spec") { hops { sentence } } }'
     hops = open_service().query(query)["data"]["path"]["hops"]
-    drawn = re.findall(r"(\S+?)(?:\[[^]]*\])? -->\|(\w+)\| (\S+?)\[", blocks("mermaid")[0])
-    assert [h["statement"]["id"] for h in hops] == ["~".join(step) for step in drawn]
+    [told] = re.findall(r"!\[[^]:]*: ([^]]*)\]\(docs/pictures/path.svg\)", README)
+    sentences = ", ".join(hop["sentence"] for hop in hops)
+    assert told.replace("the OCI", "OCI") == sentences
 
 
 def test_the_readme_names_its_two_commands_first() -> None:

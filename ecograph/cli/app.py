@@ -14,6 +14,7 @@ from ecograph.cli import (
     data,
     diff,
     export,
+    fence,
     gaps,
     imports,
     load,
@@ -98,6 +99,11 @@ app.command(
         "ecograph render Implementers --set spec=cri --lang zh --theme dark --form html",
     ),
 )(render.render)
+app.command(
+    "fence",
+    rich_help_panel=ASKING,
+    epilog=examples("ecograph fence 'Path?from=runc&to=cri'"),
+)(fence.fence)
 app.command(
     "cost",
     rich_help_panel=ASKING,

@@ -104,13 +104,17 @@ class SchemaOf(StrEnum):
     """What a schema is of."""
 
     api = "api"
+    guide = "guide"
     entities = "entities"
     sources = "sources"
 
 
 def schema(
     what: Annotated[
-        SchemaOf, typer.Argument(help="GraphQL of the API, or JSON Schema of a file of the data.")
+        SchemaOf,
+        typer.Argument(
+            help="GraphQL of the API, a guide to it, or JSON Schema of a file of the data."
+        ),
     ] = SchemaOf.api,
     check: Annotated[
         Path | None, typer.Option(help="Compare with this file and fail where they differ.")
@@ -125,6 +129,14 @@ def schema(
         from ecograph.api.schema import print_sdl
 
         text = print_sdl(ontology)
+    elif what is SchemaOf.guide:
+        from ecograph.api.guide import write_guide
+        from ecograph.api.operations import read_operations
+        from ecograph.api.schema import build_schema, graphql_core
+
+        text = write_guide(
+            graphql_core(build_schema(ontology)), read_operations(bundled("queries"))
+        )
     else:
         from ecograph.curate.schema import write_entity_schema, write_source_schema
 

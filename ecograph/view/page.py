@@ -65,7 +65,7 @@ def to_page(page: Page) -> tuple[str, tuple[str, ...]]:
         f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n' + "\n".join(head) + "\n</head>\n"
         f"<body>\n<main>\n{page.svg.text}"
         f"<details>\n<summary>{escape(word('list', picture.language))}</summary>\n"
-        f"{_list(picture)}</details>\n{foot}\n</main>\n</body>\n</html>\n"
+        f"{to_list(picture)}</details>\n{foot}\n</main>\n</body>\n</html>\n"
     )
     return text, (style, page.svg.style)
 
@@ -74,11 +74,10 @@ def _style(theme: ThemeName) -> str:
     def colors(of: Mapping[str, str]) -> str:
         return f"--bg:{of['bg']};--fg:{of['fg']};--mu:{of['mu']};--link:{of['blue']}"
 
-    scheme = {"auto": "light dark", "light": "light", "dark": "dark"}[theme]
+    scheme = theme if theme in ("light", "dark") else "light dark"
     first = DARK if theme == "dark" else LIGHT
-    dark = (
-        f"@media(prefers-color-scheme:dark){{:root{{{colors(DARK)}}}}}" if theme == "auto" else ""
-    )
+    both = scheme == "light dark"
+    dark = f"@media(prefers-color-scheme:dark){{:root{{{colors(DARK)}}}}}" if both else ""
     return (
         f":root{{color-scheme:{scheme};{colors(first)}}}{dark}"
         "body{margin:0;background:var(--bg);color:var(--fg);font:14px/1.5 system-ui,sans-serif}"
@@ -88,8 +87,8 @@ def _style(theme: ThemeName) -> str:
     )
 
 
-def _list(picture: Picture) -> str:
-    """Every statement with its sources; without statements every thing, in its groups."""
+def to_list(picture: Picture) -> str:
+    """A picture as a list in HTML: every statement with its sources; a tree as its groups."""
     if picture.form is Form.TREE:
         return "".join(_group(picture, group) for group in picture.groups)
     items = []

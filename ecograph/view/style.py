@@ -6,7 +6,8 @@ from typing import Literal
 
 from ecograph.view.palette import DARK, LIGHT, Theme
 
-ThemeName = Literal["auto", "light", "dark"]
+ThemeName = Literal["auto", "light", "dark", "page"]
+"""`page`: the `color-scheme` of what the picture stands in; that of a reader if it is a file."""
 THEMES: tuple[ThemeName, ...] = ("auto", "light", "dark")
 FONTS = (
     "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,'Noto Sans','PingFang SC',"
@@ -22,6 +23,7 @@ def style_of(prefix: str, theme: ThemeName) -> str:
         "auto": f"{root}{{{light}}}@media(prefers-color-scheme:dark){{{root}{{{dark}}}}}",
         "light": f"{root}{{{light}}}",
         "dark": f"{root}{{{dark}}}",
+        "page": f"{root}{{{_both()}}}{root}:root{{color-scheme:light dark}}",
     }[theme]
     # A page may turn a picture's theme at any time.
     turned = f"{root}[data-theme=light]{{{light}}}{root}[data-theme=dark]{{{dark}}}"
@@ -34,6 +36,8 @@ def style_of(prefix: str, theme: ThemeName) -> str:
         f"{root} .eg-q{{fill:var(--bg);stroke:var(--ln)}}",
         f"{root} a{{text-decoration:none}}",
     ]
+    if theme == "page":
+        rules.append(f"{root}{{max-width:100%;height:auto}}")
     for c in colors:
         rules.append(f"{root} .eg-b-{c}{{fill:var(--{c}-f);stroke:var(--{c})}}")
         rules.append(f"{root} .eg-i-{c}{{stroke:var(--{c})}}")
@@ -43,8 +47,14 @@ def style_of(prefix: str, theme: ThemeName) -> str:
         f"{root} a:hover .eg-box,{root} a:focus-visible .eg-box,{root} .eg-node:focus-visible "
         f".eg-box{{stroke-width:3}}{root} .eg-node:focus,{root} a:focus-visible{{outline:none}}"
     )
-    return f"@supports(color:var(--a)){{{shown}{turned}{''.join(rules)}}}"
+    # Where one value for both is not known, the flat colours stand.
+    needed = "color:light-dark(red,red)" if theme == "page" else "color:var(--a)"
+    return f"@supports({needed}){{{shown}{turned}{''.join(rules)}}}"
 
 
 def _variables(theme: Theme) -> str:
     return "".join(f"--{name}:{value};" for name, value in theme.items())
+
+
+def _both() -> str:
+    return "".join(f"--{name}:light-dark({value},{DARK[name]});" for name, value in LIGHT.items())
