@@ -6,6 +6,7 @@ May import: errors.
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -31,6 +32,8 @@ class Settings:
     workers: int = 1
     watch: bool = False
     only_named: bool = False
+    mcp: bool = False
+    repository: str = ""
     token: str = field(default="", repr=False)
     store: str = ""
     store_user: str = "neo4j"
@@ -72,6 +75,11 @@ class Settings:
             raise SettingsError(f"answer_cache: {self.answer_cache} is negative; write bytes, or 0")
         if self.store:
             hold_address(self.store)
+        if self.repository and not REPOSITORY.fullmatch(self.repository):
+            raise SettingsError(
+                f"repository: {self.repository!r} is no address of a repository; write one like "
+                "https://github.com/owner/name, and /tree/<branch> if it is not main"
+            )
         for name in ("workers", "running", "connections", "store_pool"):
             if getattr(self, name) < 1:
                 raise SettingsError(f"{name}: {getattr(self, name)} is too few; write 1 or more")
@@ -101,6 +109,7 @@ LIMITS = tuple(name for name in DEFAULTS if name.startswith("max_"))
 MOST = 10**9
 """The largest limit: no figure is counted further."""
 SHORTEST_TOKEN = 16
+REPOSITORY = re.compile(r"https?://[\w.-]+(:\d+)?(/[\w.-]+){2}(/tree/[\w./-]+)?/?", re.ASCII)
 SECRETS = ("token", "store_password")
 """Settings that are never shown, and have no flag."""
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")

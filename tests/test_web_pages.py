@@ -17,7 +17,8 @@ import pytest
 from ecograph.api.operations import read_operations
 from ecograph.api.schema import print_sdl
 from ecograph.service import Service
-from ecograph.settings import bundled
+from ecograph.settings import Settings, bundled
+from ecograph.web.gaps import gap_routes
 from ecograph.web.html import STATIC
 from ecograph.web.http import BadRequest, Handler, Reply, Request
 from ecograph.web.lanes import Lanes
@@ -34,7 +35,8 @@ LOADING = {"script": "src", "img": "src", "link": "href", "iframe": "src", "sour
 
 @cache
 def routes() -> dict[str, Handler]:
-    return page_routes(read_operations(bundled("queries")), Lanes())
+    operations, lanes = read_operations(bundled("queries")), Lanes()
+    return {**page_routes(operations, lanes), **gap_routes(Settings(), operations, lanes)}
 
 
 @cache

@@ -62,4 +62,9 @@ def graphql_core(schema: strawberry.Schema) -> GraphQLSchema:
 
 def print_sdl(ontology: Ontology) -> str:
     """The schema as text, the same for the same ontology."""
-    return build_schema(ontology).as_str().strip() + "\n"
+    return print_schema(build_schema(ontology))
+
+
+def print_schema(schema: strawberry.Schema) -> str:
+    """A schema that was built already as text."""
+    return schema.as_str().strip() + "\n"

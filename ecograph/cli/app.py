@@ -18,6 +18,7 @@ from ecograph.cli import (
     gaps,
     imports,
     load,
+    mcp,
     plain,
     render,
     serve,
@@ -50,6 +51,11 @@ app.command(
         "ecograph serve --only-named --limit depth=8",
     ),
 )(serve.serve)
+app.command(
+    "mcp",
+    rich_help_panel=SERVING,
+    epilog=examples("ecograph mcp", "ecograph mcp --http --port 0"),
+)(mcp.mcp)
 app.command(
     "ask",
     rich_help_panel=ASKING,

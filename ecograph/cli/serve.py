@@ -47,6 +47,14 @@ def serve(
             help="Answer the named operations and nothing else. [any-query]",
         ),
     ] = None,
+    mcp: Annotated[
+        bool | None,
+        typer.Option("--mcp/--no-mcp", help="Serve language models at /mcp. [no-mcp]"),
+    ] = None,
+    repository: Annotated[
+        str | None,
+        typer.Option(help="Where gaps of the data are mended: its repository's address."),
+    ] = None,
     cache: Annotated[
         bool | None, typer.Option("--cache/--no-cache", help="Keep read data packed. [cache]")
     ] = None,
@@ -102,7 +110,9 @@ def serve(
             host=host, port=port, workers=workers, watch=watch, cache=cache, cache_dir=cache_dir,
             store=store, store_user=store_user, store_database=store_database,
             store_pool=store_pool,
-            only_named=only_named, answer_cache=answer_cache, deadline=deadline, running=running,
+            only_named=only_named, mcp=mcp, repository=repository,
+            answer_cache=answer_cache, deadline=deadline,
+            running=running,
             queued=queued, connections=connections, read_timeout=read_timeout,
             keep_alive=keep_alive, grace=grace, log_sample=log_sample, log_slow=log_slow,
             trace=trace, **read_limits(limit or ()),

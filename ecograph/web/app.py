@@ -15,7 +15,9 @@ from ecograph.service import Service
 from ecograph.settings import Settings, bundled
 from ecograph.web.admin import admin_routes
 from ecograph.web.ask import ask_routes
+from ecograph.web.badge import badge_routes
 from ecograph.web.board import Board
+from ecograph.web.gaps import gap_routes
 from ecograph.web.graphql import graphql_routes
 from ecograph.web.health import health_routes
 from ecograph.web.http import (
@@ -36,11 +38,13 @@ from ecograph.web.http import (
 from ecograph.web.lanes import Lanes
 from ecograph.web.live import Live
 from ecograph.web.log import Log
+from ecograph.web.mcp import mcp_routes
 from ecograph.web.metrics import Metrics, metric_routes
 from ecograph.web.named import named_routes
 from ecograph.web.oembed import oembed_routes
 from ecograph.web.packing import WORTH, Packer
 from ecograph.web.pages import page_routes
+from ecograph.web.reconcile import reconcile_routes
 from ecograph.web.shelf import Shelf
 from ecograph.web.trace import Continued, make_trace, no_trace
 from ecograph.web.watch import share_board, watch
@@ -76,10 +80,14 @@ def make_app(
         **named,
         **oembed_routes(named["/q/"]),
         **pages,
+        **gap_routes(settings, operations, lanes),
+        **reconcile_routes(lanes),
+        **badge_routes(lanes),
         **ask_routes(lanes, pages["/ask"]),
         **health_routes(live),
         **metric_routes(metrics),
         **admin_routes(live, settings.token, board),
+        **(mcp_routes(operations, lanes) if settings.mcp else {}),
     }
     return Server(routes, live, lanes, metrics, log, Packer(), continued, settings, board, shelf)
 

@@ -34,10 +34,12 @@ def explorer_routes(
         "/ask": show_ask,
         "/embed-builder": embed_page(operations),
     }
-    return {path: _serve(show, operations, lanes) for path, show in shows.items()}
+    return {path: serve_page(show, operations, lanes) for path, show in shows.items()}
 
 
-def _serve(show: Show, operations: Mapping[str, NamedOperation], lanes: Lanes) -> Handler:
+def serve_page(show: Show, operations: Mapping[str, NamedOperation], lanes: Lanes) -> Handler:
+    """A page as a route."""
+
     async def handle(request: Request) -> Reply:
         try:
             visit, fault = read_visit(request), None
@@ -50,6 +52,8 @@ def _serve(show: Show, operations: Mapping[str, NamedOperation], lanes: Lanes) -
             return _refuse(asked, fault.status, str(fault), code=fault.code)
         try:
             page = Page(HTML, await show(asked), EXPLORER_POLICY, vary=b"accept-language")
+        except BadRequest as error:
+            return _refuse(asked, error.status, str(error), code=error.code)
         except Elsewhere as elsewhere:
             return Reply(301, HTML, b"", ((b"location", elsewhere.address.encode()),))
         except Unanswered as none:
