@@ -190,7 +190,7 @@ def open_stored(address: Address, **options: Any) -> Service:
     from ecograph.store.bolt import BoltStore
     from ecograph.store.database import Database
     from ecograph.store.directory import Directory
-    from ecograph.store.versions import read_sources, read_version, stream_entities
+    from ecograph.store.versions import read_calendar, read_sources, read_version, stream_entities
 
     database = Database(address)
     try:
@@ -210,7 +210,10 @@ def open_stored(address: Address, **options: Any) -> Service:
         with pause_collector():
             names = index_entities(noted())
         sources = read_sources(database, outline.version)
-        outline = replace(outline, taxonomies=taxonomies_of(categories))
+        outline = replace(
+            outline, taxonomies=taxonomies_of(categories),
+            calendar=read_calendar(database, outline),
+        )  # fmt: skip
         directory = Directory(outline.version, outline.as_of, ids, labels, sources)
         store = BoltStore(database)
         store.attach(outline.ontology, directory)

@@ -46,6 +46,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "CategoryFacets": {"name": "support"},
     "CategoryTree": {"name": "ecosystem"},
     "Certified": {"spec": "image-spec"},
+    "Changes": {"since": "2018", "category": "support"},
     "CncfProjects": {"maturity": ["GRADUATED", "ARCHIVED"]},
     "CniPlugins": {},
     "CompareTwo": {"one": "runtime-spec", "other": "image-spec"},

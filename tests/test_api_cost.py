@@ -47,6 +47,7 @@ GOLDEN = {
     "CategoryFacets": (154, 4, 0, 11),
     "CategoryTree": (121, 4, 1, 9),
     "Certified": (1002, 6, 0, 20),
+    "Changes": (327, 5, 0, 36),
     "Claim": (46, 5, 0, 10),
     "CncfProjects": (702, 4, 0, 14),
     "CniPlugins": (1003, 6, 0, 19),

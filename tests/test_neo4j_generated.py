@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ecograph.model.graph import Graph
 from tests.asking import asker, filled
-from tests.generate import days, graphs
+from tests.generate import DATES, days, graphs
 from tests.neo4j.server import Place
 from tests.over_neo4j import Neo4j
 from tests.test_store_filters import filters
@@ -134,3 +134,20 @@ def _walk(neo4j: Neo4j, graph: Graph, document: str, size: int, **variables: Any
             at = page.get("all", page)["pageInfo"][end]
             if at is None:
                 break
+
+
+@compared
+@given(graph=graphs(), day=days, since=st.none() | st.sampled_from(DATES), data=st.data())
+def test_changes(
+    neo4j: Neo4j, graph: Graph, day: str | None, since: str | None, data: st.DataObject
+) -> None:
+    ids = st.none() | st.sampled_from(sorted(graph.entities))
+    document = """query Q($since: PartialDate, $entity: String, $day: Date) {
+        changes(since: $since, entity: $entity, until: "2030", first: 3, asOf: $day) {
+            totalCount pageInfo { hasNextPage endCursor }
+            edges { cursor node {
+                id date kind entity { id label(lang: ZH) status }
+                event { event label value note date evidence { readOn source { id title } } }
+                statement { id sentence since until negated disputed subject { id } object { id } }
+                evidence { locator source { id } } } } } }"""
+    check(neo4j, graph, document, since=since, entity=data.draw(ids), day=day)

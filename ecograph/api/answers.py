@@ -171,6 +171,27 @@ _OTHER_ANSWERS = (
     ),
 )
 
+_CHANGE_TYPES = (
+    ObjectType(
+        "Change",
+        "An event of an entity, or a statement that began or ended.",
+        (
+            Field("id", "ID!", "What it is told apart by, the same from version to version."),
+            Field("date", "PartialDate!", "When it was, as precisely as the source says."),
+            Field("kind", "ChangeKind!", "What kind of change it is."),
+            Field("entity", "Entity!", "Whose event it is; the subject of the statement."),
+            Field("event", "Event", "The event; null of a statement."),
+            Field("statement", "Statement", "The statement; null of an event."),
+            EVIDENCE,
+        ),
+    ),
+    *connection(
+        "Change",
+        "Change",
+        "Changes, page by page, the newest first. Its cursors hold for one version of the dataset.",
+    ),
+)
+
 _DATASET_TYPES = (
     ObjectType(
         "Dataset",
@@ -213,5 +234,6 @@ ANSWERS = (
     *_PATH_TYPES,
     *_SEARCH_TYPES,
     *_OTHER_ANSWERS,
+    *_CHANGE_TYPES,
     *_DATASET_TYPES,
 )

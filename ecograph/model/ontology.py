@@ -86,10 +86,12 @@ class EventKind(Described):
 
     `sets` maps an attribute to a value, or to `$value`: the value that the event carries.
     `begins`: the entity exists from then on. `ahead`: it may be announced, with a day to come.
+    `sighting`: it says when something was seen as it was, and so is no change.
     """
 
     sets: dict[CamelCase, str] = Field(default_factory=dict)
     begins: bool = False
+    sighting: bool = False
     ahead: bool = False
 
 
