@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
 
+    from ecograph.api.compared import Comparison
     from ecograph.export.selection import Selection
     from ecograph.store.database import Address
 
@@ -90,6 +91,24 @@ class Service:
     ) -> Any:  # fmt: skip
         """The GraphQL response to one request: {"data": ..., "errors": [...]}."""
         return orjson.loads(self.answer(document, variables, operation_name).body)
+
+    def compare(
+        self, what: str, days: Sequence[str], variables: Mapping[str, Any] | None = None
+    ) -> Comparison:
+        """What differs between the answers of two days: of a named operation, or a document.
+
+        Raises: QueryError if the question takes no day, EcographError if an answer has errors.
+        """
+        from ecograph.api.compared import check_days, comparable, compare_answers
+        from ecograph.export.asked import read_question
+
+        document = comparable(self.api.core, read_question(what)[0])
+        both = check_days(days)
+        told = [self.query(document, {**(variables or {}), "asOf": day}) for day in both]
+        for one in told:
+            if "errors" in one:
+                raise EcographError(str(one["errors"][0]["message"]))
+        return compare_answers(told[0]["data"], told[1]["data"], both)
 
     def is_outdated(self) -> bool:
         """Whether the store has a newer version to answer from. Raises: StoreError."""
