@@ -59,6 +59,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "GroupMembers": {"group": "cadvisor-heapster"},
     "ImageInstructions": {"image": "minimal-image"},
     "ImplementBoth": {"one": "cri", "other": "oci-image-spec"},
+    "Important": {"first": 5},
     "LifeOf": {"name": "rkt"},
     "LineageOf": {"name": "incus"},
     "NewestTools": {"first": 3},

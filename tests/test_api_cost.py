@@ -64,6 +64,7 @@ GOLDEN = {
     "ImageInstructions": (202, 5, 0, 13),
     "ImplementBoth": (101, 3, 0, 7),
     "Implementers": (1003, 6, 0, 25),
+    "Important": (42, 4, 0, 14),
     "LifeOf": (55, 5, 1, 17),
     "LineageOf": (1301, 5, 0, 12),
     "Maintained": (102, 4, 0, 6),

@@ -151,3 +151,15 @@ def test_changes(
                 statement { id sentence since until negated disputed subject { id } object { id } }
                 evidence { locator source { id } } } } } }"""
     check(neo4j, graph, document, since=since, entity=data.draw(ids), day=day)
+
+
+@compared
+@given(graph=graphs(), day=days, data=st.data())
+def test_importance(neo4j: Neo4j, graph: Graph, day: str | None, data: st.DataObject) -> None:
+    document = """query Q($where: EntityFilter, $day: Date) {
+        important(first: 2, asOf: $day) {
+            totalCount pageInfo { hasNextPage endCursor } edges { cursor score node { id } } }
+        some: important(where: $where, first: 100, asOf: $day) {
+            totalCount edges { score node { id kind status } } } }"""
+    kinds = data.draw(st.lists(st.sampled_from(("TOOL", "SPECIFICATION")), max_size=2))
+    check(neo4j, graph, document, where={"kind": {"in": kinds}}, day=day)

@@ -171,6 +171,21 @@ _OTHER_ANSWERS = (
     ),
 )
 
+_IMPORTANCE_TYPES = connection(
+    "Importance",
+    "Entity",
+    "Entities by importance, page by page. Its cursors hold for one version of the dataset.",
+    ObjectType(
+        "ImportanceEdge",
+        "One entity with its importance.",
+        (
+            CURSOR,
+            Field("score", "Int!", "How important it is, from 0 to 1000, which is the most."),
+            Field("node", "Entity!", "The entity."),
+        ),
+    ),
+)
+
 _CHANGE_TYPES = (
     ObjectType(
         "Change",
@@ -234,6 +249,7 @@ ANSWERS = (
     *_PATH_TYPES,
     *_SEARCH_TYPES,
     *_OTHER_ANSWERS,
+    *_IMPORTANCE_TYPES,
     *_CHANGE_TYPES,
     *_DATASET_TYPES,
 )

@@ -186,5 +186,12 @@ _OF_ALL = (
             AS_OF,
         ),
     ),
+    Field(
+        "important",
+        "ImportanceConnection!",
+        "What others depend on, the most important first: PageRank over dependencies, as of the "
+        "dataset's day. Only what has a part in a dependency is there.",
+        (WHERE_ENTITY, *FORWARD, AS_OF),
+    ),
     Field("dataset", "Dataset!", "The dataset itself: its version, counts, licence and sources."),
 )  # fmt: skip

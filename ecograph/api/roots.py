@@ -207,6 +207,15 @@ class _Field:
     def dataset(self) -> Select:
         return Select(Dataset(), "one", "dataset", self.shape())
 
+    def important(self) -> Select:
+        def weighed(run: Binding) -> list[dict[str, Any]]:
+            importance = run.graph.calendar.importance
+            run.budget.spend(len(importance))
+            return [{"id": id_, "score": score} for id_, score in importance.items()]
+
+        source = Seek(self.make.param(weighed), carried=True)
+        return connection(self.make, self.fields, self.definition, source, order=BY_OFFSET)
+
     def changes(self) -> Select:
         found = self.make.param(find_changes(self.fields[0], self.argument, self.make.ontology))
         return connection(

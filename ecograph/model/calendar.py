@@ -1,8 +1,8 @@
-"""What changed when: the events of entities, and statements that began or ended.
+"""What changed when: the events of entities, and statements that began or ended; what depends.
 
 A change has one day, that from which an answer as of a day differs: the first that a beginning or
 an event can mean, the last that an end can mean (`ecograph.model.days`). So of two periods that
-meet, one has it. May import: dates, ontology.
+meet, one has it. May import: dates, importance, ontology.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from ecograph.model.dates import earliest, latest
+from ecograph.model.importance import DEPENDS, scores
 from ecograph.model.ontology import Ontology
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 CONTAINS = ("broader", "classifiedIn", "partOf")
 """Relations by which something stands in a category, from subject to object."""
+
+KEPT = (*CONTAINS, *DEPENDS)
+"""Relations of which undated statements are kept too."""
 
 ChangeKind = Literal["EVENT", "BEGAN", "ENDED"]
 
@@ -46,7 +50,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A statement as far as changes and categories need it."""
+    """A statement as far as changes, categories and dependencies need it."""
 
     id: str
     subject: str
@@ -55,6 +59,11 @@ class Dated:
     since: str | None = None
     until: str | None = None
     negated: bool = False
+
+    def holds(self, day: int) -> bool:
+        """Whether it is positive and in force; what does not say since when has begun."""
+        begun = self.since is None or earliest(self.since) <= day
+        return begun and not self.negated and (self.until is None or day < latest(self.until))
 
 
 History = Sequence[tuple[int, str, str, str | None]]
@@ -78,7 +87,10 @@ class Query:
 
 
 class Calendar:
-    """The changes of one dataset version, the newest first; made when first asked for."""
+    """The changes of one dataset version, the newest first, and what is told of all its statements.
+
+    Made when first asked for.
+    """
 
     def __init__(
         self, ontology: Ontology, as_of: str,
@@ -89,19 +101,32 @@ class Calendar:
         self._read = read
 
     @cached_property
-    def _held(self) -> tuple[list[Change], Mapping[str, list[str]]]:
+    def _held(self) -> tuple[list[Change], list[Dated]]:
         histories, said = self._read()
         statements = list(said)
         changes = [c for id_, history in histories.items() for c in _events(id_, history)]
         changes += [c for s in statements for c in _periods(s)]
-        day = earliest(self._as_of)
-        below: defaultdict[str, list[str]] = defaultdict(list)
-        for s in statements:
-            ended = s.until is not None and latest(s.until) <= day
-            if s.relation in CONTAINS and not s.negated and not ended:
-                below[s.object].append(s.subject)
         changes.sort(key=lambda c: (-c.day, c.id))
-        return changes, below
+        day = earliest(self._as_of)
+        return changes, [s for s in statements if s.relation in KEPT and s.holds(day)]
+
+    @cached_property
+    def _below(self) -> Mapping[str, list[str]]:
+        below: defaultdict[str, list[str]] = defaultdict(list)
+        for s in self._held[1]:
+            if s.relation in CONTAINS:
+                below[s.object].append(s.subject)
+        return below
+
+    @property
+    def dependencies(self) -> list[tuple[str, str]]:
+        """(dependent, dependency) of each statement that says so and holds at the dataset's day."""
+        return [(s.subject, s.object) for s in self._held[1] if s.relation in DEPENDS]
+
+    @cached_property
+    def importance(self) -> Mapping[str, int]:
+        """Id -> importance from 0 to 1000, of what has a part in dependencies; the most first."""
+        return scores(self.dependencies)
 
     @property
     def changes(self) -> Sequence[Change]:
@@ -110,7 +135,7 @@ class Calendar:
 
     def within(self, category: str) -> set[str]:
         """A category and what stands in it at any depth, with the parts of that."""
-        below = self._held[1]
+        below = self._below
         found, left = {category}, [category]
         while left:
             for id_ in below.get(left.pop(), ()):
@@ -156,7 +181,7 @@ def calendar_of(graph: Graph) -> Calendar:
         said = (
             Dated(s.id, s.subject, s.relation, s.object, s.since, s.until, s.negated)
             for s in graph.statements
-            if s.since is not None or s.until is not None or s.relation in CONTAINS
+            if s.since is not None or s.until is not None or s.relation in KEPT
         )
         return histories, said
 

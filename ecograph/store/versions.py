@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ecograph.errors import StoreError, StoreUnavailable
-from ecograph.model.calendar import CONTAINS, Calendar, Dated, History
+from ecograph.model.calendar import KEPT, Calendar, Dated, History
 from ecograph.model.graph import Entity, Outline
-from ecograph.model.ontology import LANGUAGES, Ontology
+from ecograph.model.ontology import LANGUAGES, Ontology, screaming
 from ecograph.store.database import Database
 from ecograph.store.schema import (
     ENTITY,
@@ -21,7 +21,6 @@ from ecograph.store.schema import (
     READ_POINTER,
     SOURCE,
     VERSION,
-    relation_type,
 )
 
 MODEL = 1
@@ -111,12 +110,12 @@ def read_sources(database: Database, version: str) -> list[str]:
 
 
 def read_calendar(database: Database, outline: Outline) -> Calendar:
-    """What changed when in a version: its events, and what is dated or classified.
+    """What changed when in a version: its events, and what is dated, classified or a dependency.
 
     Raises: StoreError.
     """
     named = outline.ontology.by_enum_value
-    types = [relation_type(name) for name in CONTAINS if name in outline.ontology.relations]
+    types = [screaming(name) for name in KEPT if name in outline.ontology.relations]
     parameters = {"version": outline.version, "types": types}
     histories: dict[str, list[tuple[int, str, str, str | None]]] = {}
     for id_, place, date, event, value in database.stream(READ_EVENTS, parameters):

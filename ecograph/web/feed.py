@@ -23,7 +23,7 @@ from ecograph.web.html import render, web_address
 from ecograph.web.http import NO_STORE, BadRequest, Handler, Reply, Request, show
 from ecograph.web.lanes import Lanes
 from ecograph.web.named import STATUS
-from ecograph.web.reading import FILE_POLICY
+from ecograph.web.reading import FILE_POLICY, REVALIDATE
 from ecograph.web.tags import for_reading, has, make_tag, tagged
 
 ATOM = "application/atom+xml; charset=utf-8"
@@ -59,8 +59,9 @@ def feed_routes(lanes: Lanes) -> dict[str, Handler]:
         outline = service.outline
         tag = make_tag(outline.version, version("ecograph"), origin, repr(sorted(given.items())))
         policy = (b"content-security-policy", FILE_POLICY)
+        kept = (b"cache-control", REVALIDATE)
         if has(request, tag):
-            return tagged(request, Reply(200, ATOM, b"", (policy,)), tag)
+            return tagged(request, Reply(200, ATOM, b"", (policy,)), tag, kept)
         # By ids, so that a name and another name of one thing are one feed.
         given |= _resolve(service, given)
         about = given.get("entity") or given.get("category")
@@ -75,7 +76,7 @@ def feed_routes(lanes: Lanes) -> dict[str, Handler]:
         except Unanswered as none:
             raise BadRequest(none.status, str(none), (NO_STORE,), none.code) from None
         body = _write(service.outline, given, data, origin)
-        return tagged(request, Reply(200, ATOM, body, (policy,)), tag)
+        return tagged(request, Reply(200, ATOM, body, (policy,)), tag, kept)
 
     return {"/feed.atom": for_reading(serve)}
 
