@@ -6,7 +6,20 @@ from typing import Annotated
 
 import typer
 
-from ecograph.cli import add, ask, cost, curate, data, export, imports, load, render, serve, stats
+from ecograph.cli import (
+    add,
+    ask,
+    cost,
+    curate,
+    data,
+    export,
+    imports,
+    insights,
+    load,
+    render,
+    serve,
+    stats,
+)
 from ecograph.cli.group import Commands, examples
 
 SERVING, ASKING, EDITING = "Serving", "Asking", "The data"
@@ -51,6 +64,7 @@ app.command(
         "ecograph query CncfProjects --set maturity=GRADUATED --set maturity=SANDBOX",
         "ecograph query CsiDrivers --set first=3 --format csv",
         "ecograph query '{ dataset { asOf entityCount } }'",
+        "ecograph query LifeOf --compare 2018-01-01 --compare 2022-01-01",
         'ecograph query queries/Path.graphql --variables \'{"from": "runc", "to": "cri"}\'',
     ),
 )(ask.query)
@@ -80,6 +94,11 @@ app.command(
     rich_help_panel=EDITING,
     epilog=examples("ecograph stats", "ecograph stats --format csv"),
 )(stats.stats)
+app.command(
+    "insights",
+    rich_help_panel=EDITING,
+    epilog=examples("ecograph insights", "ecograph insights --scheme seed"),
+)(insights.insights)
 app.command(
     "import",
     rich_help_panel=EDITING,

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-DEPENDS = ("uses", "requires", "adapts", "distributes", "manages", "runsOn")
+DEPENDS = ("uses", "requires", "adapts", "manages", "runsOn")
 """Relations whose subject depends on their object.
 
 Not `extends`: how many plugins a registry lists says what a thing is open to, not what hangs on it.
+Not `distributes`: a registry goes on without any one image that it has.
 """
 
 DAMPING = 0.85
