@@ -23,7 +23,7 @@ from tests.worked import run as run_in_shell
 DOCUMENT = ROOT / "docs" / "cli.md"
 FIXED = [
     "serve", "query", "render", "plan", "cost", "stats", "check", "schema", "add", "coverage",
-    "fmt", "rename",
+    "fmt", "rename", "insights",
     "export",
 ]  # fmt: skip
 SECONDS = 60
