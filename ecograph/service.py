@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
 
+    from ecograph.api.compared import Comparison
     from ecograph.export.selection import Selection
     from ecograph.store.database import Address
 
@@ -108,6 +109,24 @@ class Service:
     ) -> Any:  # fmt: skip
         """The GraphQL response to one request: {"data": ..., "errors": [...]}."""
         return orjson.loads(self.answer(document, variables, operation_name).body)
+
+    def compare(
+        self, what: str, days: Sequence[str], variables: Mapping[str, Any] | None = None
+    ) -> Comparison:
+        """What differs between the answers of two days: of a named operation, or a document.
+
+        Raises: QueryError if the question takes no day, EcographError if an answer has errors.
+        """
+        from ecograph.api.compared import check_days, comparable, compare_answers
+        from ecograph.export.asked import read_question
+
+        document = comparable(self.api.core, read_question(what)[0])
+        both = check_days(days)
+        told = [self.query(document, {**(variables or {}), "asOf": day}) for day in both]
+        for one in told:
+            if "errors" in one:
+                raise EcographError(str(one["errors"][0]["message"]))
+        return compare_answers(told[0]["data"], told[1]["data"], both)
 
     def is_outdated(self) -> bool:
         """Whether the store has a newer version to answer from. Raises: StoreError."""
@@ -209,7 +228,7 @@ def open_stored(address: Address, **options: Any) -> Service:
     from ecograph.store.database import Database
     from ecograph.store.directory import Directory
     from ecograph.store.part import read_part
-    from ecograph.store.versions import read_sources, read_version, stream_entities
+    from ecograph.store.versions import read_calendar, read_sources, read_version, stream_entities
 
     database = Database(address)
     try:
@@ -229,7 +248,10 @@ def open_stored(address: Address, **options: Any) -> Service:
         with pause_collector():
             names = index_entities(noted())
         sources = read_sources(database, outline.version)
-        outline = replace(outline, taxonomies=taxonomies_of(categories))
+        outline = replace(
+            outline, taxonomies=taxonomies_of(categories),
+            calendar=read_calendar(database, outline),
+        )  # fmt: skip
         directory = Directory(outline.version, outline.as_of, ids, labels, sources)
         store = BoltStore(database)
         store.attach(outline.ontology, directory)

@@ -23,7 +23,7 @@ from tests.worked import run as run_in_shell
 DOCUMENT = ROOT / "docs" / "cli.md"
 FIXED = [
     "serve", "query", "render", "fence", "plan", "cost", "stats", "check", "schema", "add",
-    "coverage", "fmt", "rename", "diff", "gaps", "export",
+    "coverage", "fmt", "rename", "diff", "gaps", "insights", "export",
 ]  # fmt: skip
 SECONDS = 60
 

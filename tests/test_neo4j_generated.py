@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ecograph.model.graph import Graph
 from tests.asking import asker, filled
-from tests.generate import days, graphs
+from tests.generate import DATES, days, graphs
 from tests.over_neo4j import Neo4j
 from tests.test_store_filters import filters
 from tests.test_store_order import PAGE, PAGES, TOLD, orders
@@ -125,3 +125,32 @@ def _walk(neo4j: Neo4j, graph: Graph, document: str, size: int, **variables: Any
             at = page.get("all", page)["pageInfo"][end]
             if at is None:
                 break
+
+
+@compared
+@given(graph=graphs(), day=days, since=st.none() | st.sampled_from(DATES), data=st.data())
+def test_changes(
+    neo4j: Neo4j, graph: Graph, day: str | None, since: str | None, data: st.DataObject
+) -> None:
+    ids = st.none() | st.sampled_from(sorted(graph.entities))
+    document = """query Q($since: PartialDate, $entity: String, $day: Date) {
+        changes(since: $since, entity: $entity, until: "2030", first: 3, asOf: $day) {
+            totalCount pageInfo { hasNextPage endCursor }
+            edges { cursor node {
+                id date kind entity { id label(lang: ZH) status }
+                event { event label value note date evidence { readOn source { id title } } }
+                statement { id sentence since until negated disputed subject { id } object { id } }
+                evidence { locator source { id } } } } } }"""
+    check(neo4j, graph, document, since=since, entity=data.draw(ids), day=day)
+
+
+@compared
+@given(graph=graphs(), day=days, data=st.data())
+def test_importance(neo4j: Neo4j, graph: Graph, day: str | None, data: st.DataObject) -> None:
+    document = """query Q($where: EntityFilter, $day: Date) {
+        important(first: 2, asOf: $day) {
+            totalCount pageInfo { hasNextPage endCursor } edges { cursor score node { id } } }
+        some: important(where: $where, first: 100, asOf: $day) {
+            totalCount edges { score node { id kind status } } } }"""
+    kinds = data.draw(st.lists(st.sampled_from(("TOOL", "SPECIFICATION")), max_size=2))
+    check(neo4j, graph, document, where={"kind": {"in": kinds}}, day=day)

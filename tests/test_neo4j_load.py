@@ -72,12 +72,15 @@ def test_a_service_over_the_database_knows_names_ids_and_taxonomies(neo4j_place:
     memory = Service(world(), answer_cache=0)
     try:
         assert service.outline == memory.outline
+        assert service.outline.calendar.changes == world().calendar.changes
+        assert service.outline.calendar.within("support") == world().calendar.within("support")
         for document in (
             COUNT,
             '{ node(id: "moby") { id } entity(name: "容器运行时接口") { id kind } }',
             '{ category(name: "监控", scheme: "today") { id } search(text: "kuberntes") { '
             "nodes { id } } }",
             '{ tool(name: "rnc") { id } }',
+            '{ changes(category: "support") { totalCount nodes { id event { date } } } }',
             '{ category(name: "监控", scheme: "none") { id } }',
         ):
             assert service.query(document) == memory.query(document)

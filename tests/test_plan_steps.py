@@ -18,6 +18,7 @@ from ecograph.plan.steps import (
     OPERATORS,
     RECORDS,
     And,
+    Changes,
     Claim,
     Compare,
     Const,
@@ -61,6 +62,7 @@ PARAMETERS = {
     "ids": ["runc"], "said": ["containerd~uses~runc"],
     "hits": [{"id": "runc", "score": 7}], "from": "containerd", "to": "oci-runtime-spec",
     "most": 2, "relation": "IMPLEMENTS", "text": "run", "yes": True, "one": 1, "texts": ["runc"],
+    "changed": [c for c in world().calendar.changes if c.date == "2021-03"],
 }  # fmt: skip
 
 SOURCES: dict[str, tuple[type, Select, str]] = {
@@ -127,6 +129,24 @@ SOURCES: dict[str, tuple[type, Select, str]] = {
         Sources,
         Select(Sources(), "list", "source", ID),
         '[{"id":"blog"},{"id":"docs"},{"id":"list"}]',
+    ),
+    "changes": (
+        Changes,
+        Select(
+            Changes(Param("changed")), "list", "change",
+            Shape((
+                ("id", Get("id")), ("entity", Ref("entity", ID)),
+                ("event", Ref("event", Shape((("date", Get("date")),)))),
+                ("statement", Ref("statement", ID)),
+                ("evidence", Each("evidence", Shape((("on", Get("readOn")),)))),
+            )),
+            order=(Key("offset"),),
+        ),
+        '[{"id":"railcar~implements~oci-runtime-spec~ended","entity":{"id":"railcar"},'
+        '"event":null,"statement":{"id":"railcar~implements~oci-runtime-spec"},'
+        '"evidence":[{"on":"2026-11-01"}]},'
+        '{"id":"railcar~archived~2021-03","entity":{"id":"railcar"},"event":{"date":"2021-03"},'
+        '"statement":null,"evidence":[{"on":"2026-11-02"}]}]',
     ),
 }  # fmt: skip
 

@@ -171,6 +171,42 @@ _OTHER_ANSWERS = (
     ),
 )
 
+_IMPORTANCE_TYPES = connection(
+    "Importance",
+    "Entity",
+    "Entities by importance, page by page. Its cursors hold for one version of the dataset.",
+    ObjectType(
+        "ImportanceEdge",
+        "One entity with its importance.",
+        (
+            CURSOR,
+            Field("score", "Int!", "How important it is, from 0 to 1000, which is the most."),
+            Field("node", "Entity!", "The entity."),
+        ),
+    ),
+)
+
+_CHANGE_TYPES = (
+    ObjectType(
+        "Change",
+        "An event of an entity, or a statement that began or ended.",
+        (
+            Field("id", "ID!", "What it is told apart by, the same from version to version."),
+            Field("date", "PartialDate!", "When it was, as precisely as the source says."),
+            Field("kind", "ChangeKind!", "What kind of change it is."),
+            Field("entity", "Entity!", "Whose event it is; the subject of the statement."),
+            Field("event", "Event", "The event; null of a statement."),
+            Field("statement", "Statement", "The statement; null of an event."),
+            EVIDENCE,
+        ),
+    ),
+    *connection(
+        "Change",
+        "Change",
+        "Changes, page by page, the newest first. Its cursors hold for one version of the dataset.",
+    ),
+)
+
 _DATASET_TYPES = (
     ObjectType(
         "Dataset",
@@ -242,6 +278,8 @@ ANSWERS = (
     *_PATH_TYPES,
     *_SEARCH_TYPES,
     *_OTHER_ANSWERS,
+    *_IMPORTANCE_TYPES,
+    *_CHANGE_TYPES,
     *_DATASET_TYPES,
     *_ASKED_TYPES,
 )

@@ -85,6 +85,15 @@ _FIXED = (
         ),
     ),
     EnumType(
+        "ChangeKind",
+        "What kind of change something is.",
+        (
+            ("EVENT", "Something happened to an entity."),
+            ("BEGAN", "A statement began to hold."),
+            ("ENDED", "A statement held no more."),
+        ),
+    ),
+    EnumType(
         "MatchedField",
         "Where a search found its text.",
         (

@@ -175,5 +175,34 @@ _OF_ALL = (
         ),
     ),
     facets_field(WHERE_ENTITY, AS_OF),
+    Field(
+        "changes",
+        "ChangeConnection",
+        "What changed in a period: events of entities, and statements that began or ended; the "
+        "newest first. A change belongs to the day from which answers differ: the first that its "
+        "date can mean, or of an end the last.",
+        (
+            Input("since", "PartialDate", "The first day that counts, or the first of a month or "
+                  "a year."),
+            Input("until", "PartialDate", "The last day that counts, or the last of a month or a "
+                  "year; the day of the answer unless said, so that what is only announced is "
+                  "left out."),
+            Input("entity", "String", f"Only what concerns it, at either end: {NAME_RULE}."),
+            Input("category", "String", "Only what concerns something that stands in it at any "
+                  f"depth, with its parts: {NAME_RULE}."),
+            Input("kinds", "[ChangeKind!]", "Only these kinds; all unless said."),
+            Input("events", "[EventKind!]", "Only these events, and no statements unless kinds "
+                  "says so; all but sightings unless said."),
+            *FORWARD,
+            AS_OF,
+        ),
+    ),
+    Field(
+        "important",
+        "ImportanceConnection!",
+        "What others depend on, the most important first: PageRank over dependencies, as of the "
+        "dataset's day. Only what has a part in a dependency is there.",
+        (WHERE_ENTITY, *FORWARD, AS_OF),
+    ),
     Field("dataset", "Dataset!", "The dataset itself: its version, counts, licence and sources."),
-)
+)  # fmt: skip

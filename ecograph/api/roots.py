@@ -10,12 +10,14 @@ from graphql import FieldNode, GraphQLField, get_named_type
 from ecograph.api import inputs
 from ecograph.api.ask import Ask
 from ecograph.api.asked import tell
+from ecograph.api.changes import find_changes
 from ecograph.api.inputs import Binding, Input, bounded, known_ids, resolve_name, resolve_names
 from ecograph.api.selects import connection, facets, filter_of, page_of, relations_of
 from ecograph.errors import QueryError, UnresolvedName
 from ecograph.plan.automaton import Automaton, any_of, compile_expression
 from ecograph.plan.expression import parse
 from ecograph.plan.steps import (
+    Changes,
     Claim,
     Dataset,
     Key,
@@ -218,3 +220,18 @@ class _Field:
 
     def dataset(self) -> Select:
         return Select(Dataset(), "one", "dataset", self.shape())
+
+    def important(self) -> Select:
+        def weighed(run: Binding) -> list[dict[str, Any]]:
+            importance = run.graph.calendar.importance
+            run.budget.spend(len(importance))
+            return [{"id": id_, "score": score} for id_, score in importance.items()]
+
+        source = Seek(self.make.param(weighed), carried=True)
+        return connection(self.make, self.fields, self.definition, source, order=BY_OFFSET)
+
+    def changes(self) -> Select:
+        found = self.make.param(find_changes(self.fields[0], self.argument, self.make.ontology))
+        return connection(
+            self.make, self.fields, self.definition, Changes(found), of="change", order=BY_OFFSET
+        )

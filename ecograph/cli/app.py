@@ -17,6 +17,7 @@ from ecograph.cli import (
     fence,
     gaps,
     imports,
+    insights,
     load,
     mcp,
     plain,
@@ -82,6 +83,7 @@ app.command(
         "ecograph query CncfProjects --set maturity=GRADUATED --set maturity=SANDBOX",
         "ecograph query CsiDrivers --set first=3 --format csv",
         "ecograph query '{ dataset { asOf entityCount } }'",
+        "ecograph query LifeOf --compare 2018-01-01 --compare 2022-01-01",
         'ecograph query queries/Path.graphql --variables \'{"from": "runc", "to": "cri"}\'',
     ),
 )(ask.query)
@@ -116,6 +118,11 @@ app.command(
     rich_help_panel=EDITING,
     epilog=examples("ecograph stats", "ecograph stats --format csv"),
 )(stats.stats)
+app.command(
+    "insights",
+    rich_help_panel=EDITING,
+    epilog=examples("ecograph insights", "ecograph insights --scheme seed"),
+)(insights.insights)
 app.command(
     "import",
     rich_help_panel=EDITING,

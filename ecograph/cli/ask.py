@@ -40,6 +40,14 @@ Named = Annotated[
 Variables = Annotated[str | None, typer.Option("--variables", help="Variables as JSON.")]
 Single = Annotated[list[str] | None, typer.Option("--set", "-v", help="One variable: name=value.")]
 Data = Folders
+Compare = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="A day; given twice, what differs between the answers of the two.",
+        metavar="DAY",
+        show_default=False,
+    ),
+]
 
 
 class Form(StrEnum):
@@ -64,7 +72,7 @@ def choose_form(form: Form | None) -> Form:
 
 def query(
     ctx: typer.Context, what: Named, variables: Variables = None, single: Single = None,
-    data: Data = None, form: Format = None,
+    data: Data = None, form: Format = None, compare: Compare = None,
 ) -> None:  # fmt: skip
     """Ask a question: a table for people, JSON, CSV or Markdown for programs and pages.
 
@@ -72,7 +80,21 @@ def query(
     others. The tables are of the first connection of the question, or of its first list.
     """
     document, given = read_question(what, variables, single)
+    if compare:
+        compare_days(ctx, document, given, data, form, compare)
+        return
     answer_question(ctx, document, given, data, form, find_named(what))
+
+
+def compare_days(
+    ctx: typer.Context, document: str, given: dict[str, Any], data: list[Path] | None,
+    form: Form | None, days: list[str],
+) -> None:  # fmt: skip
+    """Print what differs between the answers of two days."""
+    from ecograph.cli.show import show_compared
+
+    found = open_asked(ctx, data).compare(document, days, given)
+    show_compared(found, choose_form(form).value)
 
 
 def answer_question(

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 import typer
 
+from ecograph.api.compared import Comparison
 from ecograph.api.operations import NamedOperation
 from ecograph.api.tables import Cited, Table, lay_out, tabulate, tabulate_for_people
 from ecograph.api.written import note_of, to_csv, to_markdown
@@ -38,6 +39,18 @@ def show_answer(
         typer.echo(to_markdown(table, cited, question=question), nl=False)
     else:
         show_table(table, cited, heading=named.question["en"] if named is not None else None)
+
+
+def show_compared(found: Comparison, form: str) -> None:
+    """Print what differs between two answers."""
+    if form == "json":
+        show_json(found.told())
+    elif form == "csv":
+        show_csv(found.table())
+    elif form == "md":
+        typer.echo(to_markdown(found.table(), ()), nl=False)
+    else:
+        show_table(found.table())
 
 
 def show_json(told: Any) -> None:

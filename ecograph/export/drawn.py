@@ -1,4 +1,4 @@
-"""DOT and Mermaid: boxes, and a line for each statement; drawn by `ecograph.view`."""
+"""DOT, Mermaid and SVG: boxes, and a line for each statement; drawn by `ecograph.view`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from ecograph.model.ontology import Relation
 from ecograph.view.dot import to_dot as draw_dot
 from ecograph.view.mermaid import to_mermaid as draw_mermaid
 from ecograph.view.picture import Edge, Form, Node, Picture, clean
+from ecograph.view.svg import to_svg as draw_svg
 from ecograph.view.words import word
 
 
@@ -20,6 +21,11 @@ def to_dot(graph: Graph) -> Iterator[str]:
 def to_mermaid(graph: Graph) -> Iterator[str]:
     """The graph as a Mermaid flowchart, in one piece."""
     yield draw_mermaid(_picture(graph))
+
+
+def to_svg(graph: Graph) -> str:
+    """The graph as a picture, for files and pages."""
+    return draw_svg(_picture(graph)).text
 
 
 def _picture(graph: Graph) -> Picture:

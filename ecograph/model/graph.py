@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from ecograph.model.calendar import Calendar, calendar_of
 from ecograph.model.ontology import Ontology
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ class Outline:
     statement_count: int
     source_count: int
     taxonomies: Mapping[str, frozenset[str]]
+    calendar: Calendar = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -141,11 +143,17 @@ class Graph:
         return taxonomies_of(self.entities.values())
 
     @cached_property
+    def calendar(self) -> Calendar:
+        """What changed when."""
+        return calendar_of(self)
+
+    @cached_property
     def outline(self) -> Outline:
         """What is told of the graph as a whole."""
         return Outline(
             self.ontology, self.version, self.as_of, self.license, self.title,
             len(self.entities), len(self.statements), len(self.sources), self.taxonomies,
+            self.calendar,
         )  # fmt: skip
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:

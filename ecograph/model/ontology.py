@@ -25,7 +25,7 @@ RESERVED_FIELDS = frozenset(
     " negated key subject relation object disputed sentence ancestors children members memberCount"
     " tree and or not node nodes entity entities search ask path paths reach claim"
     " neighborhood facets"
-    " dataset category".split()
+    " dataset category changes important".split()
 )
 """Names that the API gives a meaning of its own, so that no ontology may take them."""
 
@@ -120,10 +120,12 @@ class EventKind(Described):
 
     `sets` maps an attribute to a value, or to `$value`: the value that the event carries.
     `begins`: the entity exists from then on. `ahead`: it may be announced, with a day to come.
+    `sighting`: it says when something was seen as it was, and so is no change.
     """
 
     sets: dict[CamelCase, str] = Field(default_factory=dict)
     begins: bool = False
+    sighting: bool = False
     ahead: bool = False
     asked: Words = Words()
 

@@ -23,6 +23,7 @@ from typing import assert_never
 from ecograph.plan.automaton import Automaton, Symbols
 from ecograph.plan.steps import (
     And,
+    Changes,
     Claim,
     Compare,
     Const,
@@ -98,6 +99,8 @@ def _lines(part: Part) -> list[str]:
             return ["dataset"]
         case Sources():
             return ["sources"]
+        case Changes(found):
+            return [f"changes {_param(found)}"]
         # Which rows count
         case And(parts):
             return ["and", *_indent(line for p in parts for line in _lines(p))]

@@ -40,6 +40,9 @@ RECORDS: dict[Record, dict[str, Record]] = {
     "claim": {"subject": "entity", "object": "entity", "statements": "statement"},
     "facet": {"values": "facetValue"},
     "facetValue": {},
+    "change": {
+        "entity": "entity", "event": "event", "statement": "statement", "evidence": "evidence",
+    },
     "dataset": {"kinds": "tally", "relations": "tally"},
     "tally": {},
 }  # fmt: skip
@@ -249,7 +252,14 @@ class Sources:
     """The sources, by id."""
 
 
-Source = Seek | Scan | Expand | Walk | Claim | Count | Dataset | Sources
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The changes that a parameter holds, each an `ecograph.model.calendar.Change`."""
+
+    found: Param
+
+
+Source = Seek | Scan | Expand | Walk | Claim | Count | Dataset | Sources | Changes
 
 # The whole
 
@@ -295,7 +305,7 @@ class Select:
 
     source: Source
     form: Literal["one", "list", "rows", "connection", "subgraph", "count"]
-    of: Literal["entity", "statement", "source", "path", "claim", "facet", "dataset"]
+    of: Literal["entity", "statement", "source", "path", "claim", "facet", "dataset", "change"]
     shape: Shape = Shape()
     where: Predicate | None = None
     order: tuple[Key, ...] = (Key("id"),)
@@ -351,6 +361,8 @@ def yield_of(source: Source) -> Record:
             return "dataset"
         case Sources():
             return "source"
+        case Changes():
+            return "change"
 
 
 @dataclass(frozen=True, slots=True)

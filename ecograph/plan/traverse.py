@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from ecograph.plan.automaton import Automaton
-from ecograph.plan.steps import Count, Param, Plan, Scan, Seek, Select
+from ecograph.plan.steps import Changes, Count, Param, Plan, Scan, Seek, Select
 
 
 def parts(part: object) -> Iterator[object]:
@@ -27,12 +27,12 @@ def params(part: object) -> Iterator[Param]:
 
 def is_heavy(plan: Plan) -> bool:
     """Whether a run takes as long as the dataset is large: it searches, counts by value, or
-    filters a whole kind."""
+    filters a whole kind or all changes."""
     return any(_is_heavy(root.select) for root in plan.roots)
 
 
 def _is_heavy(part: object) -> bool:
-    if isinstance(part, Count) or (isinstance(part, Seek) and part.carried):
+    if isinstance(part, Count | Changes) or (isinstance(part, Seek) and part.carried):
         return True
     if isinstance(part, Select) and isinstance(part.source, Scan) and part.where is not None:
         return True

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ecograph.errors import PlanError
 from ecograph.model.ontology import screaming
 from ecograph.plan.steps import Const, Each, Get, Param, Ref, Shape, Value
-from ecograph.store.cypher_text import Column, Tell, Text, listed
+from ecograph.store.cypher_text import Column, Tell, Text, listed, returning, single
 from ecograph.store.records import NEGATION
 from ecograph.store.schema import EVENT, HAD_EVENT, SOURCE, quote
 
@@ -205,6 +205,68 @@ class EventRecord:
     def follow(self, name: str, shape: Shape, compiler: Compiler) -> Column:
         """Its evidence."""
         return evidence(self.h, shape, compiler)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRecord:
+    """A change: its entity, its place among the changes that `param` holds, its parts there.
+
+    `at` is the expression of [the entity, the event's place, the statement's id].
+    """
+
+    n: str
+    i: str
+    at: str
+    param: str
+
+    def get(self, name: str, lang: str | None, text: Text) -> Column:
+        """A scalar of the change."""
+        return Column(self.i, lambda raw, run: getattr(run.parameters[self.param][raw], name))
+
+    def follow(self, name: str, shape: Shape, compiler: Compiler) -> Column:
+        """Its entity, its event, its statement, or the evidence of either."""
+        match name:
+            case "entity":
+                return compiler.shape(shape, EntityRecord(self.n))
+            case "event":
+                h = compiler.text.alias("h")
+                return single(*self._event(h, compiler.shape(shape, EventRecord(h)), compiler))
+            case "statement":
+                said = self._said(compiler)
+                return single(*self._statement(said, compiler.shape(shape, said), compiler))
+        h, said = compiler.text.alias("h"), self._said(compiler)
+        either = [
+            single(*self._event(h, evidence(h, shape, compiler), compiler)),
+            single(*self._statement(said, evidence(said.r, shape, compiler), compiler)),
+        ]
+
+        def tell(raw: Any, run: Any) -> Any:
+            return next((c.read(r, run) for c, r in zip(either, raw, strict=True) if r), [])
+
+        return Column(listed(column.text for column in either), tell)
+
+    def _said(self, compiler: Compiler) -> StatementRecord:
+        return StatementRecord(compiler.text.alias("r"), self.n, compiler.text.alias("o"))
+
+    def _event(self, h: str, told: Column, compiler: Compiler) -> tuple[str, Tell]:
+        return (
+            f"MATCH ({self.n})-[:{HAD_EVENT}]->({h}:{EVENT}) WHERE {h}.place = {self.at}[1] "
+            f"{returning(compiler.text, told.text)}", _if_there(told),
+        )  # fmt: skip
+
+    def _statement(
+        self, said: StatementRecord, told: Column, compiler: Compiler
+    ) -> tuple[str, Tell]:
+        text = compiler.text
+        types = text.types(list(text.ontology.relations))
+        return (
+            f"MATCH ({self.n})-[{said.r}{types}]->({said.object}) WHERE {said.r}.id = {self.at}[2] "
+            f"{returning(text, told.text)}", _if_there(told),
+        )  # fmt: skip
+
+
+def _if_there(told: Column) -> Tell:
+    return lambda raw, run: None if raw is None else told.read(raw, run)
 
 
 Path = Callable[[Shape], Column]

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any
 from ecograph.errors import PlanError
 from ecograph.plan import steps
 from ecograph.plan.steps import Key, Select
-from ecograph.store.cypher_records import EntityRecord, Record, SourceRecord, StatementRecord
+from ecograph.store.cypher_records import (
+    ChangeRecord,
+    EntityRecord,
+    Record,
+    SourceRecord,
+    StatementRecord,
+)
 from ecograph.store.cypher_text import Asked, Text, arrow, where
 from ecograph.store.cypher_walk import begin, reach
 from ecograph.store.cypher_where import far_end, kind_of, to_condition
@@ -120,6 +126,8 @@ def _source(select: Select, start: str | None, compiler: Compiler) -> Rows:
             return Rows(
                 f"MATCH ({s}:{SOURCE})", SourceRecord(s), [s], [Part(f"{s}.id_rank")], conditions
             )
+        case steps.Changes():
+            return _changes(source, text)
     raise PlanError(f"{source} has no rows of its own")
 
 
@@ -188,6 +196,22 @@ def _said(source: steps.Seek, text: Text) -> Rows:
         f"({s}:{ENTITY} {{version_id: {param}[{i}][0]}})-[{r}{types}]->({o})",
         StatementRecord(r, s, o), [i, s, r, o], [Part(i)], [f"{r}.id = {param}[{i}][1]"],
         place=i, missing=r,
+    )  # fmt: skip
+
+
+def _changes(source: steps.Changes, text: Text) -> Rows:
+    """A row a change: its entity, and where what happened is told, only if it is asked for."""
+    name, i, n = source.found.name, text.alias("i"), text.alias("n")
+
+    def places(run: Asked) -> list[list[Any]]:
+        version = run.directory.version
+        return [[version_id(version, c.entity), c.place, c.statement] for c in run.parameters[name]]
+
+    param = text.param((name, "changes"), places)
+    return Rows(
+        f"UNWIND range(0, size({param}) - 1) AS {i} "
+        f"MATCH ({n}:{ENTITY} {{version_id: {param}[{i}][0]}})",
+        ChangeRecord(n, i, f"{param}[{i}]", name), [i, n], [Part(i)], place=i,
     )  # fmt: skip
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from ecograph.errors import PlanError
+from ecograph.model.calendar import Change
 from ecograph.model.graph import Event, Evidence
 from ecograph.model.ontology import screaming
 from ecograph.store.snapshot import Snapshot
@@ -57,6 +59,8 @@ class Records:
                 return lambda found: len(found.hops)
             case "hop":
                 return self._hop(name, lang)
+            case "change":
+                return attrgetter(name)
         if lang is not None:
             return lambda value: value[name].get(lang)
         return lambda value: value[name]
@@ -167,7 +171,28 @@ class Records:
                 return lambda hop: (snapshot.subject if hop[1] else snapshot.object)[hop[0]]
             case "hop", "to":
                 return lambda hop: (snapshot.object if hop[1] else snapshot.subject)[hop[0]]
+            case "change", _:
+                return self._change(name)
         return lambda value: value[name]
+
+    def _change(self, name: str) -> Read:
+        entities, index = self.snapshot.entities, self.snapshot.index
+        statements, number = self.snapshot.statements, self.snapshot.statement_index
+
+        def happened(c: Change) -> Event | None:
+            return None if c.place is None else entities[index[c.entity]].history[c.place]
+
+        def evidence(c: Change) -> list[Mapping[str, Any]]:
+            said = happened(c) if c.statement is None else statements[number[c.statement]]
+            return [] if said is None else self._evidence(said.evidence)
+
+        readers: dict[str, Read] = {
+            "entity": lambda c: index[c.entity],
+            "event": lambda c: None if (event := happened(c)) is None else self._event(event),
+            "statement": lambda c: None if c.statement is None else number[c.statement],
+            "evidence": evidence,
+        }
+        return readers[name]
 
     def _evidence(self, evidence: Sequence[Evidence]) -> list[Mapping[str, Any]]:
         index = self.snapshot.source_index

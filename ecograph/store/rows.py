@@ -60,6 +60,8 @@ def compile_source(source: steps.Source, view: View, records: Records) -> RowsOf
         case steps.Sources():
             listed = [Row(i) for i in range(len(snapshot.sources))]
             return lambda _, run: listed
+        case steps.Changes(found):
+            return lambda _, run: map(Row, run.parameters[found.name])
 
 
 def _expand(source: steps.Expand, view: View) -> RowsOf:

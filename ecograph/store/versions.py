@@ -10,10 +10,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from ecograph.errors import StoreError, StoreUnavailable
+from ecograph.model.calendar import KEPT, Calendar, Dated, History
 from ecograph.model.graph import Entity, Outline
-from ecograph.model.ontology import LANGUAGES, Ontology
+from ecograph.model.ontology import LANGUAGES, Ontology, screaming
 from ecograph.store.database import Database
-from ecograph.store.schema import ENTITY, READ_POINTER, SOURCE, VERSION
+from ecograph.store.schema import (
+    ENTITY,
+    EVENT,
+    HAD_EVENT,
+    READ_POINTER,
+    SOURCE,
+    VERSION,
+)
 
 MODEL = 1
 """The number of the model in schema.py; a release reads this one and no other."""
@@ -29,6 +37,15 @@ READ_ENTITIES = (
     f"MATCH (e:{ENTITY}) WHERE e.in_version = $version AND e.id_rank >= 0 "
     "RETURN e.id, e.kind, e.name, e.label_zh, e.aliases, e.former_ids, e.scheme "
     "ORDER BY e.in_version, e.id_rank"
+)
+READ_EVENTS = (
+    f"MATCH (e:{ENTITY})-[:{HAD_EVENT}]->(h:{EVENT}) WHERE e.in_version = $version "
+    "RETURN e.id, h.place, h.date, h.event, h.value ORDER BY e.id_rank, h.place"
+)
+READ_DATED = (
+    f"MATCH (a:{ENTITY})-[r]->(b:{ENTITY}) WHERE a.in_version = $version "
+    "AND (r.since IS NOT NULL OR r.until IS NOT NULL OR type(r) IN $types) AND r.id IS NOT NULL "
+    "RETURN r.id, a.id, type(r), b.id, r.since, r.until, r.negated"
 )
 READ_SOURCES = f"MATCH (s:{SOURCE}) WHERE s.in_version = $version RETURN s.id"
 
@@ -57,10 +74,12 @@ def read_version(database: Database) -> Outline:
             f"the database at {where} holds model {model}, and this release reads {MODEL}; "
             + ("run ecograph load" if model < MODEL else "run the release that loaded it")
         )
+    ontology = Ontology.model_validate_json(held["ontology"])
     return Outline(
-        Ontology.model_validate_json(held["ontology"]), version, held["as_of"], held["license"],
+        ontology, version, held["as_of"], held["license"],
         {name: held[f"title_{name}"] for name in LANGUAGES if f"title_{name}" in held},
         held["entity_count"], held["statement_count"], held["source_count"], {},
+        Calendar(ontology, held["as_of"], lambda: ({}, ())),
     )  # fmt: skip
 
 
@@ -88,3 +107,24 @@ def stream_entities(database: Database, outline: Outline) -> Iterator[Entity]:
 def read_sources(database: Database, version: str) -> list[str]:
     """The ids of a version's sources. Raises: StoreError."""
     return [row[0] for row in database.read_all(READ_SOURCES, {"version": version})]
+
+
+def read_calendar(database: Database, outline: Outline) -> Calendar:
+    """What changed when in a version: its events, and what is dated, classified or a dependency.
+
+    Raises: StoreError.
+    """
+    named = outline.ontology.by_enum_value
+    types = [screaming(name) for name in KEPT if name in outline.ontology.relations]
+    parameters = {"version": outline.version, "types": types}
+    histories: dict[str, list[tuple[int, str, str, str | None]]] = {}
+    for id_, place, date, event, value in database.stream(READ_EVENTS, parameters):
+        histories.setdefault(id_, []).append((place, date, event, value))
+    said = [
+        Dated(id_, subject, named[type_], object_, since, until, negated)
+        for id_, subject, type_, object_, since, until, negated in database.stream(
+            READ_DATED, parameters
+        )
+    ]
+    told: tuple[dict[str, History], list[Dated]] = ({**histories}, said)
+    return Calendar(outline.ontology, outline.as_of, lambda: told)

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 
 import orjson
 
+from ecograph.api.compared import comparable
 from ecograph.api.dated import AS_OF, dated
 from ecograph.api.operations import NamedOperation, find_operation, hint_operation
 from ecograph.api.tables import Layout, lay_out, tabulate, tabulate_for_people
@@ -29,6 +30,7 @@ from ecograph.web.addresses import (
     read_pairs,
     read_version,
 )
+from ecograph.web.compared import compare, read_compared, write_compared
 from ecograph.web.http import (
     CACHE,
     JSON,
@@ -96,12 +98,14 @@ def named_routes(operations: Mapping[str, NamedOperation], lanes: Lanes) -> dict
             pinned, pairs = read_version(pairs, known[operation.name])
             if pinned not in (None, service.outline.version):
                 return _elsewhere(request.path, pairs)
-            if any(name == AS_OF for name, _ in pairs):
+            days, pairs = read_compared(pairs, form)
+            if days is not None:
+                operation = layouts.compared(service, operation)
+            elif any(name == AS_OF for name, _ in pairs):
                 operation = layouts.dated(service, operation)
             takes = variables_of(operation.document)
             shown = _read_shown(pairs, form, takes)
-            if shown.drawing.focus:
-                find_focus(service.names, shown.drawing.focus)
+            find_focus(service.names, shown.drawing.focus)
         except QueryError as error:
             told = f"{error.message}; for example {address(operation, form)}"
             raise BadRequest(400, told, (NO_STORE,), code="BAD_VARIABLES") from None
@@ -109,13 +113,21 @@ def named_routes(operations: Mapping[str, NamedOperation], lanes: Lanes) -> dict
         shown = replace(shown, origin=origin_of(request) if form not in TABLES else "")
         tag = make_tag(
             *(service.outline.version, version("ecograph"), operation.document, form),
-            *(str(shown.level), shown.origin, repr(shown.drawing), str(pinned is not None)),
+            *(str(shown.level), shown.origin, repr(shown.drawing)),
+            *(str(pinned is not None), str(days)),
             orjson.dumps(shown.variables, option=orjson.OPT_SORT_KEYS),
         )  # fmt: skip
         kept = FOR_EVER if pinned is not None else CACHE
         # What makes an answer is known before it is, so that 304 costs no work.
         if has(request, tag):
             return tagged(request, Reply(200, MEDIA[form], b""), tag, kept)
+        if days is not None:
+            differing = await compare(request, lanes, operation, shown.variables, days)
+            if isinstance(differing, bytes):
+                status, code = _fault(differing)
+                return Reply(status, JSON, differing, _refusing(status), code)
+            body = write_compared(differing, form, operation, shown.variables, shown.level)
+            return tagged(request, Reply(200, MEDIA[form], body, (CLOSED,)), tag, kept)
         begun = service.api.begin(operation.document, shown.variables, operation.name)
         response = await lanes.answer(service, begun, request.left)
         if not response.clean:
@@ -141,6 +153,7 @@ class Layouts:
         self._version = ""
         self._kept: dict[str, Layout] = {}
         self._dated: dict[str, NamedOperation] = {}
+        self._compared: dict[str, NamedOperation] = {}
 
     def dated(self, service: Service, operation: NamedOperation) -> NamedOperation:
         """The operation with a variable asOf, if it can have one."""
@@ -148,6 +161,13 @@ class Layouts:
             document = dated(service.api.core, operation.document) or operation.document
             self._dated[operation.name] = replace(operation, document=document)
         return self._dated[operation.name]
+
+    def compared(self, service: Service, operation: NamedOperation) -> NamedOperation:
+        """The operation as two days of it are compared. Raises: QueryError."""
+        if operation.name not in self._compared:
+            document = comparable(service.api.core, operation.document)
+            self._compared[operation.name] = replace(operation, document=document)
+        return self._compared[operation.name]
 
     def get(self, service: Service, operation: NamedOperation) -> Layout:
         """The layout of an operation's table."""

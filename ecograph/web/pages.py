@@ -15,6 +15,7 @@ from ecograph.api.schema import print_sdl
 from ecograph.service import Service
 from ecograph.settings import bundled
 from ecograph.web.explorer import explorer_routes
+from ecograph.web.feed import feed_routes
 from ecograph.web.html import STATIC, ide_page
 from ecograph.web.http import Handler, Reply, Request
 from ecograph.web.lanes import Lanes
@@ -44,6 +45,7 @@ def page_routes(operations: Mapping[str, NamedOperation], lanes: Lanes) -> dict[
 
     return {
         **explorer_routes(operations, titles, lanes),
+        **feed_routes(lanes),
         "/schema.graphql": _serve_data(schema),
         "/graphiql": _serve(lambda: Page(HTML, ide_page(operations), IDE_POLICY)),
         **{path: _serve(partial(_file, file)) for path, file in documents.items()},

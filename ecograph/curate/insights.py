@@ -1,0 +1,133 @@
+"""What matters in a dataset: what others depend on, what alone holds parts together, what clusters.
+
+Over statements of dependency that hold at the dataset's day; docs/insights.md has the formulas.
+Numbers stand for ids, in their order, so that each run gives the same. Imports networkx when asked.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ecograph.model.graph import Graph
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+SEED = 1
+"""Of the order in which communities are looked for."""
+LEAST_MEMBERS = 5
+"""Of a community that is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """An entity's importance from 0 to 1000, and how many depend on it, at once and in all."""
+
+    id: str
+    score: int
+    direct: int
+    all: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """An articulation point: without it, `hangs` are apart from the rest that it is joined to."""
+
+    id: str
+    hangs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """Entities that depend on each other more than on others.
+
+    `category` is the one in which most stand, of the scheme asked for; `shared` of the `classified`
+    ones do.
+    """
+
+    members: tuple[str, ...]
+    category: str | None
+    shared: int
+    classified: int
+
+
+@dataclass(frozen=True, slots=True)
+class Insights:
+    """What matters, the most first; `modularity` is that of the communities."""
+
+    entities: int
+    dependencies: int
+    weights: tuple[Weight, ...]
+    cuts: tuple[Cut, ...]
+    communities: tuple[Community, ...]
+    modularity: float
+
+
+def find_insights(graph: Graph, scheme: str = "cncf") -> Insights:
+    """The insights of a graph; communities are held against the categories of a scheme."""
+    import networkx as nx
+
+    importance = graph.calendar.importance
+    ids = sorted(importance)
+    place = {id_: number for number, id_ in enumerate(ids)}
+    pairs = sorted({(place[a], place[b]) for a, b in graph.calendar.dependencies if a != b})
+    directed: nx.DiGraph[int] = nx.DiGraph()
+    directed.add_nodes_from(range(len(ids)))
+    directed.add_edges_from(pairs)
+    plain = directed.to_undirected()
+    weights = tuple(
+        Weight(id_, score, directed.in_degree(place[id_]),
+               len(nx.ancestors(directed, place[id_])))
+        for id_, score in importance.items()
+    )  # fmt: skip
+    groups = [sorted(one) for one in _cluster(plain)]
+    modularity = nx.community.modularity(plain, [set(one) for one in groups]) if pairs else 0.0
+    told = sorted((one for one in groups if len(one) >= LEAST_MEMBERS),
+                  key=lambda one: (-len(one), one))  # fmt: skip
+    categories = _categories(graph, scheme)
+    return Insights(
+        len(ids), len(pairs), weights, _cut(plain, ids),
+        tuple(_community([ids[n] for n in one], categories) for one in told), modularity,
+    )  # fmt: skip
+
+
+def _cluster(plain: nx.Graph[int]) -> Sequence[set[int]]:
+    import networkx as nx
+
+    found: Sequence[set[int]] = nx.community.louvain_communities(plain, seed=SEED)
+    return found
+
+
+def _cut(plain: nx.Graph[int], ids: list[str]) -> tuple[Cut, ...]:
+    """What falls off at each articulation point: all but the largest part that is left."""
+    import networkx as nx
+
+    found = []
+    for whole in nx.connected_components(plain):
+        part = plain.subgraph(whole).copy()
+        for number in sorted(nx.articulation_points(part)):
+            rest = part.copy()
+            rest.remove_node(number)
+            left = sorted(map(sorted, nx.connected_components(rest)), key=lambda c: (-len(c), c))
+            hangs = sorted(n for one in left[1:] for n in one)
+            found.append(Cut(ids[number], tuple(ids[n] for n in hangs)))
+    return tuple(sorted(found, key=lambda cut: (-len(cut.hangs), cut.id)))
+
+
+def _categories(graph: Graph, scheme: str) -> dict[str, set[str]]:
+    among = graph.taxonomies.get(scheme, frozenset())
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for s in graph.statements:
+        if s.relation == "classifiedIn" and s.object in among and not s.negated:
+            found[s.subject].add(s.object)
+    return found
+
+
+def _community(members: list[str], categories: dict[str, set[str]]) -> Community:
+    stand = [sorted(categories[id_]) for id_ in members if categories.get(id_)]
+    counts = Counter(category for several in stand for category in several)
+    best = min(counts, key=lambda one: (-counts[one], one), default=None)
+    return Community(tuple(members), best, counts[best] if best else 0, len(stand))
