@@ -14,7 +14,7 @@ from tests.drawing import OPERATIONS, ask_over, picture
 from tests.world import ENTITIES, STATEMENTS, entity, make_graph, ontology, says
 
 LISTS = [kind.many for kind in ontology().kinds.values() if kind.many]
-UNDRAWN = {"CategoryFacets", "Dataset", "Facets", "LifeOf"}
+UNDRAWN = {"CategoryFacets", "Changes", "Dataset", "Facets", "Important", "LifeOf"}
 FORMS = {
     "About": Form.AROUND, "Around": Form.AROUND, "Category": Form.TREE, "CategoryTree": Form.TREE,
     "CompareTwo": Form.LAYERS, "Implementers": Form.AROUND, "Neighborhood": Form.AROUND,
