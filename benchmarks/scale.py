@@ -184,21 +184,26 @@ def tell(memory: list[Figures], loads: list[Figures], stored: list[Figures]) -> 
              f"{1e5 * f['names_mb'] / f['entities']:,.0f}", f"{f['resident_mb']:,.0f}"]
             for f in memory
         ]  # fmt: skip
-        parts += ["In memory:", table(heads, rows), "In memory, median ms:", *_medians(memory)]
+        parts += ["In memory:\n", table(heads, rows), "Medians in ms:\n", *_medians(memory)]
     if loads:
         heads = ["entities", "load, s", "process with the graph, MB", "at most, MB"]
         rows = [
             [f"{f['entities']:,}", f"{f['load_s']:.1f}", f"{f['graph_mb']:,.0f}",
              f"{f['highest_mb']:,.0f}"] for f in loads
         ]  # fmt: skip
-        parts += ["`ecograph load`:", table(heads, rows)]
+        parts += ["`ecograph load`:\n", table(heads, rows)]
     if stored:
         heads = ["entities", "start of a service, s", "resident, MB"]
         rows = [
             [f"{f['entities']:,}", f"{f['service_s']:.1f}", f"{f['resident_mb']:,.0f}"]
             for f in stored
         ]
-        parts += ["Over Neo4j:", table(heads, rows), "Over Neo4j, median ms:", *_medians(stored)]
+        parts += [
+            "A service over Neo4j:\n",
+            table(heads, rows),
+            "Medians in ms:\n",
+            *_medians(stored),
+        ]
     return "\n".join(parts)
 
 
