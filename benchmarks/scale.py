@@ -36,6 +36,10 @@ EACH = 5
 MOST = 2_000_000
 LARGEST_STORED = 100_000
 """Entities of the largest graph that is put into the database."""
+LONGEST = 60.0
+"""Seconds that an answer over the database may take here."""
+NEVER = -1.0
+"""Stands for a question that was not answered within that."""
 ASKED = 40
 """Settings of each question; it is asked half as often before, to warm."""
 FACETS = "{ facets(by: [KIND, LICENSE]) { total values { value count } } }"
@@ -127,7 +131,7 @@ def measure_stored(entities: int, place: Place) -> Figures:
     found: dict[str, Any] = {"entities": entities}
     address = Address(place.uri, place.user, place.password)
     with timed(found, "service"):
-        service = open_stored(address, answer_cache=0, deadline=120)
+        service = open_stored(address, answer_cache=0, deadline=LONGEST)
     found["resident_mb"] = resident()
     found |= ask_all(service, of_size(entities))
     service.close()
@@ -135,7 +139,7 @@ def measure_stored(entities: int, place: Place) -> Figures:
 
 
 def ask_all(service: Service, graph: Graph) -> dict[str, float]:
-    """Question -> its median in ms."""
+    """Question -> its median in ms, or NEVER."""
     tools, specs = ids_of(graph, "Tool"), ids_of(graph, "Specification")
     core = tools[: len(graph.entities) // 8]
     name = {id_: graph.entities[id_].name for id_ in (*tools, *specs)}
@@ -165,6 +169,8 @@ def _ask(service: Service, document: str, variables: Any) -> float:
         begun = time.perf_counter()
         response = service.answer(document, variables(number))
         took.append(1e3 * (time.perf_counter() - begun))
+        if b'"TIMEOUT"' in response.body:
+            return NEVER
         if not response.clean:
             raise RuntimeError(response.body[:500].decode())
         if time.perf_counter() > until:
@@ -184,21 +190,26 @@ def tell(memory: list[Figures], loads: list[Figures], stored: list[Figures]) -> 
              f"{1e5 * f['names_mb'] / f['entities']:,.0f}", f"{f['resident_mb']:,.0f}"]
             for f in memory
         ]  # fmt: skip
-        parts += ["In memory:", table(heads, rows), "In memory, median ms:", *_medians(memory)]
+        parts += ["In memory:\n", table(heads, rows), "Medians in ms:\n", *_medians(memory)]
     if loads:
         heads = ["entities", "load, s", "process with the graph, MB", "at most, MB"]
         rows = [
             [f"{f['entities']:,}", f"{f['load_s']:.1f}", f"{f['graph_mb']:,.0f}",
              f"{f['highest_mb']:,.0f}"] for f in loads
         ]  # fmt: skip
-        parts += ["`ecograph load`:", table(heads, rows)]
+        parts += ["`ecograph load`:\n", table(heads, rows)]
     if stored:
         heads = ["entities", "start of a service, s", "resident, MB"]
         rows = [
             [f"{f['entities']:,}", f"{f['service_s']:.1f}", f"{f['resident_mb']:,.0f}"]
             for f in stored
         ]
-        parts += ["Over Neo4j:", table(heads, rows), "Over Neo4j, median ms:", *_medians(stored)]
+        parts += [
+            "A service over Neo4j:\n",
+            table(heads, rows),
+            "Medians in ms:\n",
+            *_medians(stored),
+        ]
     return "\n".join(parts)
 
 
@@ -207,12 +218,17 @@ def _size(figures: Figures) -> str:
 
 
 def _medians(measured: list[Figures]) -> list[str]:
+    def cell(figures: Figures, key: str) -> str:
+        took = figures[key]
+        return f"over {1e3 * LONGEST:,.0f}" if took == NEVER else f"{took:,.2f}"
+
     return [
-        table(["entities", *titles.values()],
-              [[f"{f['entities']:,}", *(f"{f[key]:.2f}" if key in f else "" for key in titles)]
-               for f in measured])
+        table(
+            ["entities", *titles.values()],
+            [[f"{f['entities']:,}", *(cell(f, key) for key in titles)] for f in measured],
+        )
         for titles in (TITLES, WALKS)
-    ]  # fmt: skip
+    ]
 
 
 def main() -> int:
