@@ -11,7 +11,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from time import monotonic
 
 import pytest
 
@@ -99,16 +98,6 @@ def test_the_commands_that_documents_name_are_there() -> None:
     for path in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
         for word in call_of.findall(path.read_text("utf-8")):
             assert re.search(rf"^  {word} ", listed, re.MULTILINE), f"{path.name}: {word}"
-
-
-@pytest.mark.parametrize("arguments", [["--version"], ["--help"]])
-def test_the_beginning_is_quick(arguments: list[str]) -> None:
-    times = []
-    for _ in range(3):
-        began = monotonic()
-        assert run(*arguments).returncode == 0
-        times.append(monotonic() - began)
-    assert min(times) < 0.4
 
 
 @pytest.mark.parametrize("arguments", ["--version", "--help", "query --help"])
