@@ -58,7 +58,7 @@ VALUES: dict[str, list[str]] = {
     "names": ['["runc", "nobody", "监控"]'],
 }
 ROOTS = """node nodes entity entities tool tools specification specifications category categories
-    group organizations statement search path paths reach claim neighborhood facets
+    group organizations statement search path paths reach claim neighborhood facets swap compatible
     dataset""".split()
 BUSY = """implements implementedBy uses usedBy adapts adaptedBy classifiedIn classifies broader
     narrower partOf parts manages managedBy ownedBy""".split()

@@ -32,6 +32,7 @@ from graphql import (
 )
 from graphql.type import GraphQLNonNull
 
+from ecograph.api.composed import Composed
 from ecograph.api.inputs import Argument, Input
 from ecograph.api.where import shape_of
 from ecograph.errors import QueryError
@@ -59,6 +60,8 @@ class Question:
     keys: tuple[tuple[str, str | None], ...]
     """The response keys in order; with a text where the answer is that text."""
     fallback: bool
+    composed: Mapping[str, Composed] = field(default_factory=dict)
+    """Those keys of which the value is worked out from what the plan tells."""
 
 
 @dataclass(slots=True)
@@ -263,14 +266,20 @@ def ask(make: Ask) -> Question:
     make.with_types = any(nodes[0].name.value in INTROSPECTION for nodes in fields.values())
     roots: list[Root] = []
     keys: list[tuple[str, str | None]] = []
+    composed: dict[str, Composed] = {}
     for key, nodes in fields.items():
         name = nodes[0].name.value
         if name == "__typename":
             keys.append((key, query.name))
         elif name not in INTROSPECTION:
             keys.append((key, None))
-            roots.append(root_of(make, key, nodes, query.fields[name]))
-    return Question(Plan(tuple(roots)), make.inputs, tuple(keys), make.with_types)
+            made = root_of(make, key, nodes, query.fields[name])
+            if isinstance(made, Composed):
+                composed[key] = made
+                roots += made.roots
+            else:
+                roots.append(made)
+    return Question(Plan(tuple(roots)), make.inputs, tuple(keys), make.with_types, composed)
 
 
 def structure_of(

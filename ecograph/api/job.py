@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -68,8 +68,7 @@ class Job:
         api, question = self.api, self.variant.question
         binding = Binding(self.variables, api.names, api.graph)
         parameters = {name: take(binding) for name, take in question.inputs.items()}
-        values = iter(self.variant.prepared.run(parameters, budget))
-        told = [next(values) if text is None else scalar(text) for _, text in question.keys]
+        told = self._tell(iter(self.variant.prepared.run(parameters, budget)))
         errors = list(binding.errors)
         if errors:
             nameless = {e.path[0] for e in errors if e.path and len(e.path) == 1}
@@ -82,6 +81,19 @@ class Job:
             listed = scalar([e.formatted for e in errors])
             return Response(b'{"errors":' + listed + b',"data":' + data + b"}", clean=False)
         return Response(b'{"data":%b}' % data)
+
+    def _tell(self, values: Iterator[bytes]) -> list[bytes]:
+        """One value a response key, of those that the store gave for the plan's roots."""
+        told = []
+        for key, text in self.variant.question.keys:
+            composed = self.variant.question.composed.get(key)
+            if text is not None:
+                told.append(scalar(text))
+            elif composed is None:
+                told.append(next(values))
+            else:
+                told.append(composed.finish([next(values) for _ in composed.roots]))
+        return told
 
     def _walk(self, data: bytes, errors: list[GraphQLError]) -> Response:
         """The fallback: graphql-core walks the rows that the plan gave."""

@@ -148,6 +148,19 @@ _BETWEEN_THINGS = (
         ),
     ),
     Field(
+        "swap",
+        "Swap",
+        "What changes when one thing takes the place of another: interfaces, and those that work "
+        "with it.",
+        (name_input("from", "What is replaced"), name_input("to", "What takes its place"), AS_OF),
+    ),
+    Field(
+        "compatible",
+        "Compatibility",
+        "What two things have in common: the interfaces of both, and on which side they stand.",
+        (name_input("a", "The one"), name_input("b", "The other"), AS_OF),
+    ),
+    Field(
         "neighborhood",
         "Subgraph",
         "What is around an entity, and the statements among it.",

@@ -9,8 +9,10 @@ from graphql import FieldNode, GraphQLField, get_named_type
 
 from ecograph.api import inputs
 from ecograph.api.ask import Ask
+from ecograph.api.composed import Composed
 from ecograph.api.inputs import Binding, bounded, known_ids, resolve_name, resolve_names
 from ecograph.api.selects import connection, facets, filter_of, page_of, relations_of
+from ecograph.api.swap import COMPOSED, compose
 from ecograph.errors import QueryError, UnresolvedName
 from ecograph.plan.automaton import Automaton, any_of, compile_expression
 from ecograph.plan.expression import parse
@@ -32,8 +34,10 @@ MAX_HOPS = 6
 BY_OFFSET = (Key("offset"),)
 
 
-def root_of(make: Ask, key: str, nodes: list[FieldNode], definition: GraphQLField) -> Root:
-    """The root of one field of Query."""
+def root_of(
+    make: Ask, key: str, nodes: list[FieldNode], definition: GraphQLField
+) -> Root | Composed:
+    """The root of one field of Query, or the roots of which its answer is composed."""
     field = _Field(make, nodes, definition)
     as_of = None
     if any(a.name.value == "asOf" for a in nodes[0].arguments or ()):
@@ -44,6 +48,9 @@ def root_of(make: Ask, key: str, nodes: list[FieldNode], definition: GraphQLFiel
             return Root(key, field.by_name(kind), as_of)
         if name == told.many:
             return Root(key, connection(make, nodes, definition, Scan((kind,))), as_of)
+    if name in COMPOSED:
+        ends = [field.alone(end) for end in COMPOSED[name]]
+        return compose(make, nodes, definition, key, as_of, ends)
     select: Callable[[], Select] = getattr(field, name)
     return Root(key, select(), as_of)
 
@@ -69,6 +76,11 @@ class _Field:
     def name(self, argument: str, kinds: tuple[str, ...] | None = None) -> Param:
         value = self.argument(argument)
         return self.make.param(resolve_name(value, argument, self.fields[0], kinds))
+
+    def alone(self, argument: str) -> Param:
+        """The id behind a name, in a list of its own."""
+        take = resolve_name(self.argument(argument), argument, self.fields[0])
+        return self.make.param(lambda run: [take(run)])
 
     # One, or some, by name or id
 

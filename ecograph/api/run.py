@@ -175,7 +175,10 @@ class Api:
             operation.variants.clear()
         answer = frame(key for key, _ in question.keys)
         found = Variant(
-            question, self.store.prepare(question.plan), answer, is_heavy(question.plan)
+            question,
+            self.store.prepare(question.plan),
+            answer,
+            bool(question.composed) or is_heavy(question.plan),
         )
         operation.variants[structure_of(operation.structural, variables)] = found
         if len(operation.variants) > VARIANTS:

@@ -22,8 +22,10 @@ Record = str
 """The name of a record type, a key of RECORDS."""
 
 RECORDS: dict[Record, dict[str, Record]] = {
-    "entity": {"history": "event", "evidence": "evidence"},
-    "statement": {"subject": "entity", "object": "entity", "evidence": "evidence"},
+    "entity": {"history": "event", "evidence": "evidence", "self": "entity"},
+    "statement": {
+        "subject": "entity", "object": "entity", "evidence": "evidence", "self": "statement",
+    },
     "source": {},
     "evidence": {"source": "source"},
     "event": {"evidence": "evidence"},
@@ -43,7 +45,8 @@ RECORDS: dict[Record, dict[str, Record]] = {
     "dataset": {"kinds": "tally", "relations": "tally"},
     "tally": {},
 }  # fmt: skip
-"""Record type -> what its references lead to; "node" stands for the node of the select's rows."""
+"""Record type -> what its references lead to; "node" stands for the node of the select's rows, and
+`self` leads back to the record, to tell it under several shapes."""
 
 
 @dataclass(frozen=True, slots=True)
