@@ -65,6 +65,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "OrganizationThings": {"name": "CNCF"},
     "ProcedureSteps": {"procedure": "写时复制"},
     "SuccessorsOf": {"name": "heapster"},
+    "Routes": {"from": "kubernetes", "to": "oci-runtime-spec", "k": 3},
     "Swap": {"from": "docker-engine", "to": "containerd"},
     "Testers": {"spec": "runtime-spec"},
     "ThenAndNow": {"spec": "runtime-spec", "day": "2018-01-01"},

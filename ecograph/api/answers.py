@@ -69,6 +69,44 @@ _PATH_TYPES = (
             Field("to", "Entity!", "Where the hop ends."),
         ),
     ),
+    ObjectType(
+        "Routes",
+        "Ways from one entity to another that differ in more than a detour.",
+        (
+            Field(
+                "routes",
+                "[Route!]!",
+                "The routes, the cheapest first; none if there is no way within the limit.",
+            ),
+            Field(
+                "complete",
+                "Boolean!",
+                "Whether there was time to look for all; if not, these "
+                "are the best of what was found by then.",
+            ),
+        ),
+    ),
+    ObjectType(
+        "Route",
+        "One of several ways that differ.",
+        (
+            Field("path", "Path!", "The way."),
+            Field(
+                "cost",
+                "Int!",
+                "What it costs, in thousandths of a hop: its hops, and at each "
+                "entity the more, the more statements there are like the two by which the way "
+                "comes and goes; most where it turns at what both of its neighbours have in "
+                "common.",
+            ),
+            Field(
+                "overlap",
+                "Int!",
+                "How much of the shorter of two it shares with a route before "
+                "it, at most: percent of the hops, rounded down.",
+            ),
+        ),
+    ),
     *connection(
         "Path",
         "Path",

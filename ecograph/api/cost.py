@@ -45,14 +45,14 @@ EMBEDDED = {
     "children": 20, "tree": 60, "values": 50, "kinds": 15, "relations": 30,
     "types": 250, "fields": 10, "inputFields": 3, "args": 2, "enumValues": 2, "interfaces": 2,
     "possibleTypes": 1, "directives": 5,
-    "Swap.interfaces": 10, "Swap.users": 50, "SwapInterface.users": 20, "Swap.between": 1,
+    "Routes.routes": 10, "Swap.interfaces": 10, "Swap.users": 50, "SwapInterface.users": 20, "Swap.between": 1,
     "SwapInterface.from": 1, "SwapInterface.to": 1, "SwapUser.from": 1, "SwapUser.to": 1,
     "SwapUser.through": 1, "SwapLink.user": 1, "SwapLink.from": 1, "SwapLink.to": 1,
     "Compatibility.between": 1, "Compatibility.shared": 6, "SharedInterface.a": 1,
     "SharedInterface.b": 1,
 }  # fmt: skip
-"""Field, of a type or of any -> how many objects a list without pages is taken to hold: what the data may well have,
-and for introspection what a type has on average."""
+"""Field, of a type or of any -> how many objects a list without pages is taken to hold: what the
+data may well have, and for introspection what a type has on average."""
 UNKNOWN_LIST = 10
 TYPE_LISTS = frozenset({"types", "fields", "inputFields", "interfaces", "possibleTypes"})
 CEILING = 10**9

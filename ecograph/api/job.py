@@ -37,7 +37,9 @@ class Response:
     body: bytes
     executed: bool = True
     clean: bool = True
-    """Without any error, so that it may be kept."""
+    """Without any error."""
+    whole: bool = True
+    """Not cut by a deadline: another time it may be more."""
     code: str = ""
     """Of a request error, that of its first."""
 
@@ -80,7 +82,7 @@ class Job:
         if errors:
             listed = scalar([e.formatted for e in errors])
             return Response(b'{"errors":' + listed + b',"data":' + data + b"}", clean=False)
-        return Response(b'{"data":%b}' % data)
+        return Response(b'{"data":%b}' % data, whole=not budget.cut)
 
     def _tell(self, values: Iterator[bytes]) -> list[bytes]:
         """One value a response key, of those that the store gave for the plan's roots."""

@@ -131,6 +131,20 @@ _BETWEEN_THINGS = (
         (_FROM, _TO, _VIA, _DIRECTION, _MAX_LENGTH, *FORWARD, AS_OF),
     ),
     Field(
+        "routes",
+        "Routes",
+        "Ways from one entity to another that differ in more than a detour: each shares fewer than "
+        "half of its hops with any before it, and hubs are avoided.",
+        (
+            _FROM,
+            _TO,
+            Input("k", "Int!", "How many routes at most, from 1 to 10.", 3),
+            _VIA,
+            Input("maxLength", "Int!", "The most hops that a route may have, at most 8.", 6),
+            AS_OF,
+        ),
+    ),
+    Field(
         "reach",
         "ReachConnection",
         "All that a path expression reaches, each with a shortest way as its witness.",

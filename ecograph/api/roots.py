@@ -31,6 +31,8 @@ from ecograph.plan.steps import (
 
 MAX_LENGTH = 20
 MAX_HOPS = 6
+MAX_ROUTE = 8
+MAX_ROUTES = 10
 BY_OFFSET = (Key("offset"),)
 
 
@@ -167,11 +169,20 @@ class _Field:
         )  # fmt: skip
         return connection(self.make, self.fields, self.definition, walk, of="path", order=BY_OFFSET)
 
+    def routes(self) -> Select:
+        limit = bounded(self.argument("maxLength"), "maxLength", 0, MAX_ROUTE)
+        most = bounded(self.argument("k"), "k", 1, MAX_ROUTES)
+        walk = Walk(
+            "routes", self._automaton(), self.name("from"), self.name("to"),
+            self.make.value_param(limit), self.make.value_param(most),
+        )  # fmt: skip
+        return Select(walk, "one", "routes", self.shape(), order=BY_OFFSET)
+
     def _automaton(self) -> Automaton:
         make, node, definition = self.make, self.fields[0], self.definition
         ontology = make.ontology
         along = self.settle("along") if "along" in definition.args else None
-        direction = self.settle("direction")
+        direction = self.settle("direction") if "direction" in definition.args else None
         if along is not None:
             if self.settle("via") is not None or direction is not None:
                 raise QueryError(

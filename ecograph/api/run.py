@@ -112,7 +112,7 @@ class Api:
         self.counters.statements += 1
         if job.variant.question.fallback:
             self.counters.fallbacks += 1
-        if job.key is not None and response.clean:
+        if job.key is not None and response.clean and response.whole:
             self._answers.put(job.key, response.body)
         return response
 

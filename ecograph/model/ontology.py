@@ -25,7 +25,7 @@ RESERVED_FIELDS = frozenset(
     "id kind name label description aliases formerIds history evidence statements since until"
     " negated key subject relation object disputed sentence ancestors children members memberCount"
     " tree and or not node nodes entity entities search path paths reach claim neighborhood facets"
-    " dataset category swap compatible".split()
+    " dataset category swap compatible routes".split()
 )
 """Names that the API gives a meaning of its own, so that no ontology may take them."""
 

@@ -36,6 +36,8 @@ RECORDS: dict[Record, dict[str, Record]] = {
     "match": {},
     "path": {"nodes": "entity", "hops": "hop"},
     "hop": {"statement": "statement", "from": "entity", "to": "entity"},
+    "routes": {"routes": "route"},
+    "route": {"path": "path"},
     "connection": {"pageInfo": "pageInfo", "nodes": "node", "edges": "row"},
     "pageInfo": {},
     "subgraph": {"nodes": "row", "statements": "statement"},
@@ -209,20 +211,24 @@ class Walk:
 
     shortest  the one best path between two ends;   of paths
     simple    simple paths by length, then nodes;   of paths
+    routes    `most` that differ, cheapest first;   of one record of routes
     reach     each end once, at its least length;   of entities, with `length` and `path`
     """
 
-    mode: Literal["shortest", "simple", "reach"]
+    mode: Literal["shortest", "simple", "routes", "reach"]
     automaton: Automaton
     start: Param | None = None
     to: Param | None = None
     limit: Param | None = None
+    most: Param | None = None
 
     def __post_init__(self) -> None:
         if self.mode == "reach" and self.to is not None:
             raise PlanError("a walk that reaches every end has no `to`; write shortest or simple")
         if self.mode != "reach" and self.to is None:
             raise PlanError(f"a {self.mode} walk needs `to`; write reach to go anywhere")
+        if (self.mode == "routes") != (self.most is not None):
+            raise PlanError("a walk of routes needs `most`, how many there may be; no other has it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +304,7 @@ class Select:
 
     source: Source
     form: Literal["one", "list", "rows", "connection", "subgraph", "count"]
-    of: Literal["entity", "statement", "source", "path", "claim", "facet", "dataset"]
+    of: Literal["entity", "statement", "source", "path", "routes", "claim", "facet", "dataset"]
     shape: Shape = Shape()
     where: Predicate | None = None
     order: tuple[Key, ...] = (Key("id"),)
@@ -345,7 +351,7 @@ def yield_of(source: Source) -> Record:
         case Expand():
             return "statement" if source.everything else "entity"
         case Walk():
-            return "entity" if source.mode == "reach" else "path"
+            return {"reach": "entity", "routes": "routes"}.get(source.mode, "path")
         case Claim():
             return "claim"
         case Count():

@@ -120,13 +120,14 @@ def named_routes(operations: Mapping[str, NamedOperation], lanes: Lanes) -> dict
         if not response.clean:
             status, code = _fault(response.body)
             return Reply(status, JSON, response.body, _refusing(status), code)
+        cached = _cached(tag, kept) if response.whole else (NO_STORE,)
         if form not in TABLES:
             body, headers = _draw(service, operation, pictures, response.body, shown)
-            return Reply(200, MEDIA[form], body, (*_cached(tag, kept), *headers))
+            return Reply(200, MEDIA[form], body, (*cached, *headers))
         layout = layouts.get(service, operation)
         body, more = _write(service, operation, layout, response.body, shown)
         links = _next(operation, shown, takes, more)
-        return Reply(200, MEDIA[form], body, (*_cached(tag, kept), CLOSED, *links))
+        return Reply(200, MEDIA[form], body, (*cached, CLOSED, *links))
 
     return {"/q": list_all, "/q/": answer, "/embed/": embed}
 
