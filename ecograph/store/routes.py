@@ -15,9 +15,9 @@ from ecograph.store.product import BATCH, Budget, Found, Moves
 from ecograph.store.simple_paths import simple
 
 HOP = 1_000
-"""What a hop costs, and each doubling of the statements that are alike where a way turns."""
+"""What a hop costs; and a turn; and there each doubling of the statements that are alike."""
 THROUGH = 4
-"""Where a way does not turn, these cost a part of it."""
+"""Where a way does not turn, each doubling of the neighbours costs a part of it."""
 OVERLAP = 2
 """A route shares fewer than one in so many of the hops of the shorter one of two."""
 VIA = 400
@@ -58,10 +58,10 @@ def find_routes(
     """At most `most` routes of at most `limit` steps, the cheapest first; none visits a node twice.
 
     Each shares fewer than half of the hops of the shorter with any before it. A hop is shared if
-    it is between the same two nodes, whichever the statement. A way costs its hops, and more at
-    each node the more statements there are like the two by which it comes and goes: in full where
-    it turns, as from two users down to what both use, and in part where it goes on. When the time
-    of `ending` is up, the routes among what was found by then come back.
+    it is between the same two nodes, whichever the statement. A way costs its hops, and something
+    at each node on it: where it turns, as from two users down to what both use, the more, the more
+    statements there are like those of the turn; where it goes on, less, by the neighbours. When the
+    time of `ending` is up, the routes among what was found by then come back.
     Raises: PlanError for an automaton of more states than one; StoreTimeout, from `budget` itself.
     Source: k shortest paths with limited overlap, Chondrogiannis, Bouros, Gamper and Leser,
     Alternative routing, 2015, taken greedily from the simple single-via paths (the cheapest ways
@@ -120,6 +120,7 @@ class _Prices:
         # As edges are: by the rank of the relation, then forward.
         ordered = sorted(symbols, key=lambda symbol: (rank[symbol[0]], not symbol[1]))
         self._steps: dict[Symbol, Step] = {s: moves.neighbors(frozenset({s})) for s in ordered}
+        self._all: Step = moves.neighbors(symbols)
         # What provides an interface stands below it, as that stands below what needs it.
         self._upward = frozenset(ontology.bound_by("provides"))
         self._hops: dict[tuple[int, int], Symbol] = {}
@@ -144,10 +145,11 @@ class _Prices:
 
     def _passing(self, node: int, a: Symbol, b: Symbol) -> int:
         """What it costs to come to a node by one hop and to leave it by another."""
+        if self._is_down(a) == self._is_down(b):
+            return round(HOP * log2(max(1, len(self._all(node)))) / THROUGH)
         relation, forward = a
         like = min(self._count(node, (relation, not forward)), self._count(node, b))
-        price = HOP * log2(like)
-        return round(price / THROUGH if self._is_down(a) == self._is_down(b) else price)
+        return round(HOP + HOP * log2(like))
 
     def _count(self, node: int, symbol: Symbol) -> int:
         step = self._steps.get(symbol)
