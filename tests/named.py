@@ -54,6 +54,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "CsiDrivers": {"first": 1},
     "Dependencies": {"name": "docker-engine"},
     "Dependents": {"name": "runc"},
+    "Explain": {"from": "docker-engine", "to": "oci-runtime-spec"},
+    "ExplainClaim": {"subject": "docker-engine", "relation": "IMPLEMENTS", "object": "cri"},
     "EndedTools": {},
     "ForksOf": {"tool": "lxd"},
     "GroupMembers": {"group": "cadvisor-heapster"},

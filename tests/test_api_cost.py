@@ -74,6 +74,7 @@ GOLDEN = {
     "Paths": (162, 5, 0, 12),
     "ProcedureSteps": (1002, 6, 0, 19),
     "Reach": (3401, 6, 0, 15),
+    "Routes": (1131, 8, 0, 19),
     "Search": (31, 4, 0, 13),
     "SuccessorsOf": (1301, 5, 0, 12),
     "Swap": (3562, 7, 0, 93),

@@ -6,10 +6,16 @@ May import: model.
 from __future__ import annotations
 
 from ecograph.api.connections import CURSOR, PAGE_INFO, connection
-from ecograph.api.descriptions import BOTH_LANG, BOTH_WAYS, LANG
+from ecograph.api.descriptions import BOTH_LANG, BOTH_WAYS, FORM, LANG
 from ecograph.api.types import Field, ObjectType
 
 EVIDENCE = Field("evidence", "[Evidence!]!", "Who says so.")
+EXPLANATION = Field(
+    "explanation",
+    "String!",
+    "Why, in a short text: the statements in words, with their sources numbered below.",
+    (BOTH_LANG, FORM),
+)
 
 _EVIDENCE_TYPES = (
     ObjectType(
@@ -56,6 +62,7 @@ _PATH_TYPES = (
             Field("length", "Int!", "How many hops it has; 0 if both ends are the same."),
             Field("nodes", "[Entity!]!", "The entities on the way, from the first to the last."),
             Field("hops", "[Hop!]!", "The statements on the way, one between two entities."),
+            EXPLANATION,
         ),
     ),
     ObjectType(
@@ -125,6 +132,7 @@ _PATH_TYPES = (
                 Field("node", "Entity!", "The entity."),
                 Field("length", "Int!", "The length of the shortest way to it."),
                 Field("path", "Path!", "A shortest way to it, as a witness."),
+                EXPLANATION,
             ),
         ),
     ),
@@ -167,6 +175,7 @@ _OTHER_ANSWERS = (
             Field("relation", "Relation!", "The relation that was asked about."),
             Field("object", "Entity!", "The object that was asked about."),
             Field("statements", "[Statement!]!", "All statements for and against it."),
+            EXPLANATION,
         ),
     ),
     ObjectType(

@@ -26,6 +26,8 @@ class Composed:
 
     roots: tuple[Root, ...]
     finish: Callable[[Sequence[bytes]], bytes]
+    heavy: bool = True
+    """Whether working it out takes as long as there are statements of a thing."""
 
 
 @dataclass(slots=True)

@@ -178,7 +178,7 @@ class Api:
             question,
             self.store.prepare(question.plan),
             answer,
-            bool(question.composed) or is_heavy(question.plan),
+            is_heavy(question.plan) or any(c.heavy for c in question.composed.values()),
         )
         operation.variants[structure_of(operation.structural, variables)] = found
         if len(operation.variants) > VARIANTS:
