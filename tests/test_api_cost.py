@@ -58,6 +58,8 @@ GOLDEN = {
     "Dependencies": (1401, 5, 0, 13),
     "Dependents": (1401, 5, 0, 12),
     "EndedTools": (902, 5, 0, 16),
+    "Explain": (52, 3, 0, 7),
+    "ExplainClaim": (46, 3, 0, 7),
     "Facets": (204, 3, 0, 8),
     "ForksOf": (1002, 6, 0, 19),
     "GroupMembers": (202, 5, 0, 14),

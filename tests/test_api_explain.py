@@ -66,7 +66,7 @@ def test_it_is_told_in_html() -> None:
 
 
 def test_a_path_of_no_hops_has_nothing_to_explain() -> None:
-    assert path(**{"from": "runc", "to": "runc"}) == (
+    assert path("EN", "PLAIN", None, **{"from": "runc", "to": "runc"}) == (
         "Both ends are the same; there is nothing between them.\n"
     )
 
@@ -99,8 +99,8 @@ def test_what_looks_like_markup_is_text(form: str, told: str) -> None:
          "Engine implements Container Runtime Interface [1]."),
         ("docker-engine", "cri", "ZH", "有记录表明并非如此。并非：Docker 引擎 实现了 "
          "容器运行时接口 [1]。"),
-        ("quay-io", "image-spec", "EN", "It is disputed: one statement says so, and another that it "
-         "is not so. Quay.io implements OCI Image Format Specification [1]. It is not so that "
+        ("quay-io", "image-spec", "EN", "It is disputed: one statement says so, and another that "
+         "it is not so. Quay.io implements OCI Image Format Specification [1]. It is not so that "
          "Quay.io implements OCI Image Format Specification [2]."),
         ("railcar", "runtime-spec", "EN", "Nothing recorded that holds says whether railcar "
          "implements OCI Runtime Specification; that is no denial. railcar implements OCI Runtime "

@@ -70,13 +70,13 @@ class Bonds:
             if relation.bond is not None
         }
 
-    def said(self, rows: Iterable[Raw], holding: Iterable[Raw]) -> Iterator[tuple[Raw, Said]]:
-        """Of rows, each node and what is said of it; `holding` are the rows that hold by the day.
+    def said(self, thing: Raw) -> Iterator[tuple[Raw, Said]]:
+        """Of a thing with `provided`, `bound` and `holding`, each node and what is said of both.
 
         A denial that holds no more says nothing.
         """
-        now = {row["statement"]["id"] for row in holding}
-        for row in rows:
+        now = {row["statement"]["id"] for row in thing["holding"]}
+        for row in (*thing["provided"], *thing["bound"]):
             raw = row["statement"]
             state: State = "holds" if raw["id"] in now else "ended"
             if raw["negated"]:
@@ -86,9 +86,9 @@ class Bonds:
             yield row["node"], Said(raw["relation"], self._bonds[raw["relation"]], state, raw)
 
     def lines(self, thing: Raw) -> Lines:
-        """Of a thing with `out`, `holding` and `parts`, what is said of it and each interface."""
+        """Of a thing, with its `parts` too, what is said of it and each interface."""
         lines: dict[str, Line] = {}
-        for node, said in self.said(thing["out"], thing["holding"]):
+        for node, said in self.said(thing):
             if said.bond == "provides" or (said.bond != "part" and node["kind"] in self._kinds):
                 lines.setdefault(node["id"], Line(node)).said.append(said)
         for row in thing.get("parts", ()):

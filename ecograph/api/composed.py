@@ -7,7 +7,7 @@ So a composed answer is a function of rows, and the same over every store. May i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,9 @@ Raw = Mapping[str, Any]
 """What a plan told of an entity or a statement, for the answer and for working it out."""
 Leads = Mapping[str, Mapping[str, str]]
 """Composed record -> field -> what the field leads to: an entity, a statement, such a record."""
+Place = tuple[str, str]
+"""A composed record and a field of it."""
+Told = tuple[tuple[str, Value], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +41,29 @@ class Graft:
     shape: Shape
     leads: Leads
     keys: dict[tuple[str, Shape], str] = field(default_factory=dict)
-    fields: set[tuple[str, str]] = field(default_factory=set)
-    """(record, field) that is asked for."""
+    asked: dict[Place, list[Shape]] = field(default_factory=dict)
+    """What is asked at each field that is asked for."""
 
     def __post_init__(self) -> None:
-        for record, shape in self._asked(self.record, self.shape):
-            # No response key has a space in it.
-            self.keys.setdefault((record, shape), f"{record} {len(self.keys)}")
+        self._ask(self.record, self.shape)
 
-    def _asked(self, record: str, shape: Shape) -> Iterator[tuple[str, Shape]]:
-        if record in ("entity", "statement"):
-            yield record, shape
-            return
+    def _ask(self, record: str, shape: Shape) -> None:
         for _, value in shape.fields:
             match value:
                 case Ref(name, inner) | Each(name, inner):
-                    self.fields.add((record, name))
-                    yield from self._asked(self.leads[record][name], inner)
+                    self.asked.setdefault((record, name), []).append(inner)
+                    leads = self.leads[record][name]
+                    if leads in self.leads:
+                        self._ask(leads, inner)
+                    else:
+                        # No response key has a space in it.
+                        self.keys.setdefault((leads, inner), f"{leads} {len(self.keys)}")
 
-    def of(self, record: str, *needed: tuple[str, Value]) -> Shape:
-        """What a plan tells of an entity or a statement: what is needed, and what was asked."""
-        asked = ((key, shape) for (of, shape), key in self.keys.items() if of == record)
-        return Shape((*needed, *((key, Ref("self", shape)) for key, shape in asked)))
+    def of(self, record: str, needed: Told, *places: Place) -> Shape:
+        """What a plan tells of an entity or a statement that may come into these places."""
+        shapes = dict.fromkeys(shape for place in places for shape in self.asked.get(place, ()))
+        told = ((self.keys[record, shape], Ref("self", shape)) for shape in shapes)
+        return Shape((*needed, *told))
 
     def tell(self, value: Any) -> Any:
         """The answer of a record that was worked out; None stays None."""
@@ -68,7 +72,7 @@ class Graft:
     def _tell(self, record: str, shape: Shape, value: Any) -> Any:
         if value is None:
             return None
-        if record in ("entity", "statement"):
+        if record not in self.leads:
             return value[self.keys[record, shape]]
         told: dict[str, Any] = {}
         for key, part in shape.fields:

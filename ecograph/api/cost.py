@@ -54,6 +54,8 @@ EMBEDDED = {
 }  # fmt: skip
 """Field, of a type or of any -> how many objects a list without pages is taken to hold: what the
 data may well have, and for introspection what a type has on average."""
+WRITTEN = {"explanation": 40}
+"""Field -> how many objects its text is written of."""
 UNKNOWN_LIST = 10
 TYPE_LISTS = frozenset({"types", "fields", "inputFields", "interfaces", "possibleTypes"})
 CEILING = 10**9
@@ -285,6 +287,7 @@ class Measure:
         outer.nest(inner.introspection_depth, inner.introspection_lists)
         outer.introspection_objects += inner.introspection_objects
         if node.selection_set is None:
+            outer.objects += WRITTEN.get(name, 0)
             return
         page = self._page(node, frame.definition) if inner.rows else 0
         objects = times * (1 + inner.objects + page * inner.rows)

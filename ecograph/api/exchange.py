@@ -163,7 +163,7 @@ def _fate(on_first: list[Said], on_second: list[Said], *, by_interface: bool, lo
 
 def _about(bonds: Bonds, subject: Raw, object_: Raw) -> Iterable[Said]:
     """What is said of one thing and another under bonds."""
-    for node, said in bonds.said(subject["out"], subject["holding"]):
+    for node, said in bonds.said(subject):
         if node["id"] == object_["id"]:
             yield said
 

@@ -12,17 +12,29 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from graphql import FieldNode, GraphQLField, get_named_type
 
-from ecograph.api.composed import Composed, Graft
+from ecograph.api.composed import Composed, Graft, Place, Told
 from ecograph.api.exchange import find_common, find_swap
 from ecograph.api.swap_types import LEADS
-from ecograph.model.ontology import Ontology
+from ecograph.model.ontology import Bond, screaming
 from ecograph.plan.encode import scalar
-from ecograph.plan.steps import Expand, Get, Param, Ref, Root, Rows, Seek, Select, Shape, Value
+from ecograph.plan.steps import (
+    Compare,
+    Expand,
+    Get,
+    Or,
+    Param,
+    Predicate,
+    Ref,
+    Root,
+    Rows,
+    Seek,
+    Select,
+    Shape,
+)
 
 if TYPE_CHECKING:
     from ecograph.api.ask import Ask
 
-Told = tuple[tuple[str, Value], ...]
 ID = Shape((("id", Get("id")),))
 
 COMPOSED = {"swap": ("from", "to"), "compatible": ("a", "b")}
@@ -39,7 +51,7 @@ def compose(
     """
     named: Any = get_named_type(definition.type)
     graft = Graft(named.name, make.shape(nodes, named), LEADS)
-    things = _Things(make.ontology, graft)
+    things = _Things(make, graft, ends)
     work_out = find_swap if named.name == "Swap" else find_common
     names = COMPOSED[nodes[0].name.value]
     told = zip(names, ends, (things.first(), things.second()), strict=True)
@@ -59,53 +71,84 @@ def compose(
 class _Things:
     """What the plan tells of the two things: what is said of them under bonds, and of whom."""
 
-    def __init__(self, ontology: Ontology, graft: Graft) -> None:
-        self.wanted = graft.fields
-        self.bound = ontology.bound_by
-        self.every = tuple(ontology.relations)
-        self.entity = graft.of("entity", ("id", Get("id")), ("kind", Get("kind")))
-        self.statement = graft.of(
-            "statement", ("id", Get("id")), ("relation", Get("relation")),
-            ("negated", Get("negated")),
-        )  # fmt: skip
+    def __init__(self, make: Ask, graft: Graft, ends: Sequence[Param]) -> None:
+        self.graft = graft
+        self.bound = make.ontology.bound_by
+        self.every = tuple(make.ontology.relations)
+        kinds = sorted(map(screaming, make.ontology.interface_kinds))
+        of_kind = Compare("kind", "in", make.param(lambda _: kinds))
+        self.counts = Or((of_kind, *(Compare("id", "in", end) for end in ends)))
 
     def first(self) -> Shape:
         """The first thing; for a swap with its users, and with those of its interfaces."""
-        interface = self.entity
-        if ("SwapInterface", "users") in self.wanted:
-            users = self.rows(Expand(self.bound("needs", "requires"), "in"), ID)
-            interface = Shape((*interface.fields, ("users", users)))
-        told = self.thing(interface)
-        if ("Swap", "users") in self.wanted:
-            works = Expand(self.bound("supports", "needs", "requires"), "in")
-            user = Shape((*self.entity.fields, *self.outward(self.entity)))
-            told += (("users", self.rows(works, user)),)
-        return Shape((*self.entity.fields, *told))
+        asked = self.graft.asked
+        of_interface: Told = ()
+        if ("SwapInterface", "users") in asked:
+            said = self.statement(("SwapInterface", "users"))
+            of_interface = (("users", self.rows(self.works("needs", "requires"), ID, said)),)
+        told = self.thing(
+            self.statement(
+                ("SwapInterface", "from"), ("SwapLink", "from"), ("SharedInterface", "a")
+            ),
+            of_interface,
+        )
+        if ("Swap", "users") in asked:
+            link = self.entity(("SwapLink", "interface"))
+            of_user = self.statement(("SwapUser", "from"), ("SwapUser", "to"), ("SwapLink", "user"))
+            user = self.entity(("SwapUser", "user"))
+            user = Shape((*user.fields, *self.outward(link, of_user)))
+            works = self.works("supports", "needs", "requires")
+            told += (("users", self.rows(works, user, self.statement())),)
+        return Shape((*self.entity(("Swap", "from"), ("Compatibility", "a")).fields, *told))
 
     def second(self) -> Shape:
         """The second thing; with all that is said of it, if it is asked what of it is on both."""
-        told = self.thing(self.entity)
-        if {("Swap", "between"), ("Compatibility", "between")} & self.wanted:
+        told = self.thing(
+            self.statement(("SwapInterface", "to"), ("SwapLink", "to"), ("SharedInterface", "b"))
+        )
+        between = ("Swap", "between"), ("Compatibility", "between")
+        if not self.graft.asked.keys().isdisjoint(between):
             ends = tuple((end, Ref(end, ID)) for end in ("subject", "object"))
-            shape = Shape((*self.statement.fields, *ends))
+            shape = Shape((*self.statement(*between).fields, *ends))
             said = Select(Expand(self.every, "either", everything=True), "list", "statement", shape)
             told += (("said", Rows(said)),)
-        return Shape((*self.entity.fields, *told))
+        return Shape((*self.entity(("Swap", "to"), ("Compatibility", "b")).fields, *told))
 
-    def thing(self, interface: Shape) -> Told:
+    def thing(self, said: Shape, of_interface: Told = ()) -> Told:
         """What is said of a thing, and of which interfaces it consists in part."""
-        parts = self.rows(Expand(self.bound("part"), "in"), interface)
-        return (*self.outward(interface), ("parts", parts))
+        node = self.entity(("SwapInterface", "interface"), ("SharedInterface", "interface"))
+        node = Shape((*node.fields, *of_interface))
+        parts = self.rows(Expand(self.bound("part"), "in"), node, said, self.counts)
+        return (*self.outward(node, said), ("parts", parts))
 
-    def outward(self, node: Shape) -> Told:
-        """What is said of a thing as the subject, and what of that holds by the day."""
-        relations = self.bound("provides", "supports", "needs", "requires")
-        out = Expand(relations, "out", ("ENDED", "NEGATED"))
+    def outward(self, node: Shape, said: Shape) -> Told:
+        """What is said of a thing and interfaces, or the other thing; and what holds by the day."""
+        provides, others = self.bound("provides"), self.bound("supports", "needs", "requires")
+        every = ("ENDED", "NEGATED")
         bare = Shape((("statement", Ref("statement", ID)),))
-        holding = Select(Expand(relations, "out", ("NEGATED",)), "rows", "entity", bare)
-        return ("out", self.rows(out, node)), ("holding", Rows(holding))
+        holding = Select(Expand((*provides, *others), "out", ("NEGATED",)), "rows", "entity", bare)
+        return (
+            ("provided", self.rows(Expand(provides, "out", every), node, said)),
+            ("bound", self.rows(Expand(others, "out", every), node, said, self.counts)),
+            ("holding", Rows(holding)),
+        )
 
-    def rows(self, source: Expand, node: Shape) -> Rows:
+    def works(self, *bonds: Bond) -> Expand:
+        """What stands in these bonds to a thing."""
+        return Expand(self.bound(*bonds), "in")
+
+    def entity(self, *places: Place) -> Shape:
+        """What is told of an entity that may come into these places."""
+        return self.graft.of("entity", (("id", Get("id")), ("kind", Get("kind"))), *places)
+
+    def statement(self, *places: Place) -> Shape:
+        """What is told of a statement that may come into these places."""
+        needed = tuple((name, Get(name)) for name in ("id", "relation", "negated"))
+        return self.graft.of("statement", needed, *places)
+
+    def rows(
+        self, source: Expand, node: Shape, said: Shape, where: Predicate | None = None
+    ) -> Rows:
         """Each node of a source, with the statement that led to it."""
-        told = Shape((("node", Ref("node", node)), ("statement", Ref("statement", self.statement))))
-        return Rows(Select(source, "rows", "entity", told))
+        told = Shape((("node", Ref("node", node)), ("statement", Ref("statement", said))))
+        return Rows(Select(source, "rows", "entity", told, where))
