@@ -69,6 +69,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "SuccessorsOf": {"name": "heapster"},
     "Routes": {"from": "kubernetes", "to": "oci-runtime-spec", "k": 3},
     "Swap": {"from": "docker-engine", "to": "containerd"},
+    "SwapUsers": {"from": "docker-engine", "to": "containerd"},
     "Testers": {"spec": "runtime-spec"},
     "ThenAndNow": {"spec": "runtime-spec", "day": "2018-01-01"},
     "UsersOf": {"tool": "containerd"},

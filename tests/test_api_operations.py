@@ -31,9 +31,9 @@ def test_the_contract_is_among_them_word_for_word() -> None:
 
 
 def test_there_are_more_questions_than_the_contract_asks() -> None:
-    assert len(OPERATIONS) == 45
+    assert len(OPERATIONS) == 46
     questions = [o.question[lang] for o in OPERATIONS.values() for lang in ("en", "zh")]
-    assert len(set(questions)) == 90
+    assert len(set(questions)) == 92
     assert all(text.endswith((".", "?", "。", "？")) for text in questions)
 
 
