@@ -47,6 +47,7 @@ VALUES: dict[str, list[str]] = {
     "depth": ["0", "2"],
     "hops": ["0", "2"],
     "maxLength": ["2", "5"],
+    "k": ["1", "3"],
     "where": FILTERS,
     "orderBy": ["[]", "[{ field: NAME, order: DESC }]", "{ field: BEGAN }"],
     "include": ["null", "[NEGATED]", "[ENDED, NEGATED]"],
@@ -58,7 +59,8 @@ VALUES: dict[str, list[str]] = {
     "names": ['["runc", "nobody", "监控"]'],
 }
 ROOTS = """node nodes entity entities tool tools specification specifications category categories
-    group organizations statement search path paths reach claim neighborhood facets
+    group organizations statement search path paths reach claim neighborhood facets swap compatible
+    routes
     dataset""".split()
 BUSY = """implements implementedBy uses usedBy adapts adaptedBy classifiedIn classifies broader
     narrower partOf parts manages managedBy ownedBy""".split()

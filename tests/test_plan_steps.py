@@ -108,6 +108,14 @@ SOURCES: dict[str, tuple[type, Select, str]] = {
         Select(Walk("simple", ANY, FROM, TO, MOST), "count", "path", order=(Key("offset"),)),
         "1",
     ),
+    "routes": (
+        Walk,
+        Select(Walk("routes", ANY, FROM, TO, MOST, MOST), "one", "routes", Shape((
+            ("complete", Get("complete")),
+            ("routes", Each("routes", Shape((("cost", Get("cost")),)))),
+        )), order=(Key("offset"),)),
+        '{"complete":true,"routes":[{"cost":3000}]}',
+    ),
     "reach": (Walk, Select(Walk("reach", ANY, FROM, limit=MOST), "count", "entity"), "9"),
     "claim": (
         Claim,
@@ -281,6 +289,9 @@ WRONG: dict[str, Callable[[], Any]] = {
         "reach", ANY, FROM, TO
     ),
     "a shortest walk needs `to`; write reach to go anywhere": lambda: Walk("shortest", ANY, FROM),
+    "a walk of routes needs `most`, how many there may be; no other has it": lambda: Walk(
+        "routes", ANY, FROM, TO
+    ),
     "a simple walk needs `to`; write reach to go anywhere": lambda: Walk("simple", ANY, FROM),
     "a select of path from a source that yields entity": lambda: Select(
         Scan(("Tool",)), "list", "path", ID

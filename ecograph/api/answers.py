@@ -6,10 +6,16 @@ May import: model.
 from __future__ import annotations
 
 from ecograph.api.connections import CURSOR, PAGE_INFO, connection
-from ecograph.api.descriptions import BOTH_LANG, BOTH_WAYS, LANG
+from ecograph.api.descriptions import BOTH_LANG, BOTH_WAYS, FORM, LANG
 from ecograph.api.types import Field, ObjectType
 
 EVIDENCE = Field("evidence", "[Evidence!]!", "Who says so.")
+EXPLANATION = Field(
+    "explanation",
+    "String!",
+    "Why, in a short text: the statements in words, with their sources numbered below.",
+    (BOTH_LANG, FORM),
+)
 
 _EVIDENCE_TYPES = (
     ObjectType(
@@ -56,6 +62,7 @@ _PATH_TYPES = (
             Field("length", "Int!", "How many hops it has; 0 if both ends are the same."),
             Field("nodes", "[Entity!]!", "The entities on the way, from the first to the last."),
             Field("hops", "[Hop!]!", "The statements on the way, one between two entities."),
+            EXPLANATION,
         ),
     ),
     ObjectType(
@@ -67,6 +74,44 @@ _PATH_TYPES = (
             Field("sentence", "String!", "The statement in words, not the walk.", (BOTH_LANG,)),
             Field("from", "Entity!", "Where the hop begins."),
             Field("to", "Entity!", "Where the hop ends."),
+        ),
+    ),
+    ObjectType(
+        "Routes",
+        "Ways from one entity to another that differ in more than a detour.",
+        (
+            Field(
+                "routes",
+                "[Route!]!",
+                "The routes, the cheapest first; none if there is no way within the limit.",
+            ),
+            Field(
+                "complete",
+                "Boolean!",
+                "Whether there was time to look for all; if not, these "
+                "are the best of what was found by then.",
+            ),
+        ),
+    ),
+    ObjectType(
+        "Route",
+        "One of several ways that differ.",
+        (
+            Field("path", "Path!", "The way."),
+            Field(
+                "cost",
+                "Int!",
+                "What it costs, in thousandths of a hop: its hops, and at each "
+                "entity the more, the more statements there are like the two by which the way "
+                "comes and goes; most where it turns at what both of its neighbours have in "
+                "common.",
+            ),
+            Field(
+                "overlap",
+                "Int!",
+                "How much of the shorter of two it shares with a route before "
+                "it, at most: percent of the hops, rounded down.",
+            ),
         ),
     ),
     *connection(
@@ -87,6 +132,7 @@ _PATH_TYPES = (
                 Field("node", "Entity!", "The entity."),
                 Field("length", "Int!", "The length of the shortest way to it."),
                 Field("path", "Path!", "A shortest way to it, as a witness."),
+                EXPLANATION,
             ),
         ),
     ),
@@ -129,6 +175,7 @@ _OTHER_ANSWERS = (
             Field("relation", "Relation!", "The relation that was asked about."),
             Field("object", "Entity!", "The object that was asked about."),
             Field("statements", "[Statement!]!", "All statements for and against it."),
+            EXPLANATION,
         ),
     ),
     ObjectType(

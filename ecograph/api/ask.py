@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Literal
 
 from graphql import (
@@ -32,6 +33,8 @@ from graphql import (
 )
 from graphql.type import GraphQLNonNull
 
+from ecograph.api.composed import Composed
+from ecograph.api.explain import EXPLAINED, Explanation, Places, explain
 from ecograph.api.inputs import Argument, Input
 from ecograph.api.where import shape_of
 from ecograph.errors import QueryError
@@ -61,6 +64,8 @@ class Question:
     fallback: bool
     own: Mapping[str, Input] = field(default_factory=dict)
     """Response key -> what the API answers itself, without a store."""
+    composed: Mapping[str, Composed] = field(default_factory=dict)
+    """Those keys of which the value is worked out from what the plan tells."""
 
 
 @dataclass(slots=True)
@@ -76,6 +81,9 @@ class Ask:
     """Tell every entity's type, for a walk by graphql-core."""
     inputs: dict[str, Input] = field(default_factory=dict)
     structural: dict[str, Literal["value", "shape"]] = field(default_factory=dict)
+    way: list[str] = field(default_factory=list)
+    """The response keys down to the record whose shape is made."""
+    explained: dict[Places, Explanation] = field(default_factory=dict)
 
     # Arguments
 
@@ -213,10 +221,24 @@ class Ask:
 
     def _plain_shape(self, sets: list[SelectionSetNode], on: Type) -> Shape:
         fields = self.collect(sets, on)
-        told = [(key, self.value(nodes, on)) for key, nodes in fields.items()]
+        told: list[tuple[str, Value]] = []
+        for key, nodes in fields.items():
+            self.way.append(key)
+            if nodes[0].name.value == "explanation" and on.name in EXPLAINED:
+                told += self.explanation(key, nodes[0], on)
+            else:
+                told.append((key, self.value(nodes, on)))
+            self.way.pop()
         if self.with_types and self._is_entity(on) and "__typename" not in fields:
             told.append(("__typename", Get("type")))
         return Shape(tuple(told))
+
+    def explanation(self, key: str, node: FieldNode, on: Type) -> list[tuple[str, Value]]:
+        """What is told in the place of an explanation, which is written of it in the end."""
+        definition = on.fields["explanation"]
+        lang, form = (self.settle(node, name, definition) for name in ("lang", "form"))
+        found = self.explained[tuple(self.way)] = Explanation(on.name, lang.lower(), form)
+        return found.values(key)
 
     def _is_entity(self, on: Type) -> bool:
         return on.name in ("Entity", "Node") or on.name in self.ontology.kinds
@@ -266,6 +288,7 @@ def ask(make: Ask) -> Question:
     roots: list[Root] = []
     keys: list[tuple[str, str | None]] = []
     own: dict[str, Input] = {}
+    composed: dict[str, Composed] = {}
     for key, nodes in fields.items():
         name = nodes[0].name.value
         if name == "__typename":
@@ -275,8 +298,18 @@ def ask(make: Ask) -> Question:
             own[key] = plain_question(make, nodes, query.fields[name])
         elif name not in INTROSPECTION:
             keys.append((key, None))
-            roots.append(root_of(make, key, nodes, query.fields[name]))
-    return Question(Plan(tuple(roots)), make.inputs, tuple(keys), make.with_types, own)
+            make.way = [key]
+            made = root_of(make, key, nodes, query.fields[name])
+            told = {place[1:]: how for place, how in make.explained.items() if place[0] == key}
+            if told and isinstance(made, Root):
+                finish = partial(explain, places=told, ontology=make.ontology)
+                made = Composed((made,), finish, heavy=False)
+            if isinstance(made, Composed):
+                composed[key] = made
+                roots += made.roots
+            else:
+                roots.append(made)
+    return Question(Plan(tuple(roots)), make.inputs, tuple(keys), make.with_types, own, composed)
 
 
 def structure_of(

@@ -45,9 +45,17 @@ EMBEDDED = {
     "readings": 4, "children": 20, "tree": 60, "values": 50, "kinds": 15, "relations": 30,
     "types": 250, "fields": 10, "inputFields": 3, "args": 2, "enumValues": 2, "interfaces": 2,
     "possibleTypes": 1, "directives": 5,
+    "Routes.routes": 10,
+    "Swap.interfaces": 10, "Swap.users": 50, "SwapInterface.users": 20, "Swap.between": 1,
+    "SwapInterface.from": 1, "SwapInterface.to": 1, "SwapUser.from": 1, "SwapUser.to": 1,
+    "SwapUser.through": 1, "SwapLink.user": 1, "SwapLink.from": 1, "SwapLink.to": 1,
+    "Compatibility.between": 1, "Compatibility.shared": 6, "SharedInterface.a": 1,
+    "SharedInterface.b": 1,
 }  # fmt: skip
-"""Field -> how many objects a list without pages is taken to hold: what the data may well have,
-and for introspection what a type has on average."""
+"""Field, of a type or of any -> how many objects a list without pages is taken to hold: what the
+data may well have, and for introspection what a type has on average."""
+WRITTEN = {"explanation": 40}
+"""Field -> how many objects its text is written of."""
 UNKNOWN_LIST = 10
 TYPE_LISTS = frozenset({"types", "fields", "inputFields", "interfaces", "possibleTypes"})
 CEILING = 10**9
@@ -279,6 +287,7 @@ class Measure:
         outer.nest(inner.introspection_depth, inner.introspection_lists)
         outer.introspection_objects += inner.introspection_objects
         if node.selection_set is None:
+            outer.objects += WRITTEN.get(name, 0)
             return
         page = self._page(node, frame.definition) if inner.rows else 0
         objects = times * (1 + inner.objects + page * inner.rows)
@@ -304,7 +313,7 @@ class Measure:
                 if length > frame.tally.items:
                     frame.tally.items, frame.tally.longest = length, given
                 return length
-        return EMBEDDED.get(name, UNKNOWN_LIST)
+        return EMBEDDED.get(f"{parent.name}.{name}") or EMBEDDED.get(name, UNKNOWN_LIST)
 
     def _page(self, node: FieldNode, definition: GraphQLField | None) -> int:
         """The size of a page; one over the limit is refused elsewhere, when it is asked for."""

@@ -15,6 +15,10 @@ LANG = Input("lang", "Language!", "The language; null if it is not there.", "EN"
 BOTH_LANG = Input("lang", "Language!", "The language.", "EN")
 """For texts that are there in both languages."""
 
+FORM = Input(
+    "form", "TextForm!", "How it is written; no text of the data is taken for markup.", "PLAIN"
+)
+
 AS_OF = Input(
     "asOf",
     "Date",

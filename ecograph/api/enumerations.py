@@ -31,6 +31,15 @@ _FIXED = (
         (("EN", "English (英文)."), ("ZH", "Chinese, simplified (简体中文).")),
     ),
     EnumType(
+        "TextForm",
+        "A form of a text.",
+        (
+            ("PLAIN", "Plain text."),
+            ("MARKDOWN", "Markdown, by CommonMark."),
+            ("HTML", "A piece of HTML: paragraphs and a list."),
+        ),
+    ),
+    EnumType(
         "Order",
         "A direction of an order.",
         (("ASC", "The smallest first."), ("DESC", "The largest first.")),

@@ -133,15 +133,17 @@ def page_size(value: Argument, argument: str, default: int | None) -> Argument:
     return check
 
 
-def bounded(value: Argument, argument: str, most: int) -> Argument:
-    """A number from 0 to `most`. Raises, when called: QueryError if it is not."""
-    return lambda variables: _hold(value(variables), most, argument, argument)
+def bounded(value: Argument, argument: str, most: int, least: int = 0) -> Argument:
+    """A number from `least` to `most`. Raises, when called: QueryError if it is not."""
+    return lambda variables: _hold(value(variables), most, argument, argument, least=least)
 
 
-def _hold(number: int | None, most: int, argument: str, limit: str, rest: str = "") -> int:
-    if number is None or number < 0:
+def _hold(
+    number: int | None, most: int, argument: str, limit: str, rest: str = "", least: int = 0
+) -> int:
+    if number is None or number < least:
         raise QueryError(
-            f"{argument}: {number} is out of range; write 0 to {most}",
+            f"{argument}: {number} is out of range; write {least} to {most}",
             argument=argument, value=number,
         )  # fmt: skip
     if number > most:

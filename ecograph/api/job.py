@@ -39,7 +39,9 @@ class Response:
     body: bytes
     executed: bool = True
     clean: bool = True
-    """Without any error, so that it may be kept."""
+    """Without any error."""
+    whole: bool = True
+    """Not cut by a deadline: another time it may be more."""
     code: str = ""
     """Of a request error, that of its first."""
 
@@ -74,26 +76,36 @@ class Job:
         )  # fmt: skip
         parameters = {name: take(binding) for name, take in question.inputs.items()}
         told: Sequence[bytes] = self.variant.prepared.run(parameters, budget)
-        if len(told) < len(question.keys):
-            values = iter(told)
-            told = [
-                scalar(text) if text is not None
-                else scalar(question.own[key](binding)) if key in question.own
-                else next(values)
-                for key, text in question.keys
-            ]  # fmt: skip
+        if len(told) != len(question.keys) or question.composed:
+            told = self._tell(told, binding)
         errors = list(binding.errors)
         if errors:
             nameless = {e.path[0] for e in errors if e.path and len(e.path) == 1}
             pairs = zip(question.keys, told, strict=True)
             told = [NULL if key in nameless else value for (key, _), value in pairs]
-        whole = self.variant.frame % tuple(told)
+        body = self.variant.frame % tuple(told)
         if question.fallback:
-            return self._walk(whole, errors)
+            return self._walk(body, errors)
         if errors:
             listed = scalar([e.formatted for e in errors])
-            return Response(b'{"errors":' + listed + b"," + whole[1:], clean=False)
-        return Response(whole)
+            return Response(b'{"errors":' + listed + b"," + body[1:], clean=False)
+        return Response(body, whole=not budget.cut)
+
+    def _tell(self, given: Sequence[bytes], binding: Binding) -> list[bytes]:
+        """One value a response key, of those that the store gave for the plan's roots."""
+        values, question = iter(given), self.variant.question
+        told = []
+        for key, text in question.keys:
+            if text is not None:
+                told.append(scalar(text))
+            elif key in question.own:
+                told.append(scalar(question.own[key](binding)))
+            elif key in question.composed:
+                composed = question.composed[key]
+                told.append(composed.finish([next(values) for _ in composed.roots]))
+            else:
+                told.append(next(values))
+        return told
 
     def _walk(self, whole: bytes, errors: list[GraphQLError]) -> Response:
         """The fallback: graphql-core walks the rows that the plan gave."""

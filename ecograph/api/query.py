@@ -132,6 +132,20 @@ _BETWEEN_THINGS = (
         (_FROM, _TO, _VIA, _DIRECTION, _MAX_LENGTH, *FORWARD, AS_OF),
     ),
     Field(
+        "routes",
+        "Routes",
+        "Ways from one entity to another that differ in more than a detour: each shares fewer than "
+        "half of its hops with any before it, and hubs are avoided.",
+        (
+            _FROM,
+            _TO,
+            Input("k", "Int!", "How many routes at most, from 1 to 10.", 3),
+            _VIA,
+            Input("maxLength", "Int!", "The most hops that a route may have, at most 8.", 6),
+            AS_OF,
+        ),
+    ),
+    Field(
         "reach",
         "ReachConnection",
         "All that a path expression reaches, each with a shortest way as its witness.",
@@ -147,6 +161,19 @@ _BETWEEN_THINGS = (
             name_input("object", "What is said of it"),
             AS_OF,
         ),
+    ),
+    Field(
+        "swap",
+        "Swap",
+        "What changes when one thing takes the place of another: interfaces, and those that work "
+        "with it.",
+        (name_input("from", "What is replaced"), name_input("to", "What takes its place"), AS_OF),
+    ),
+    Field(
+        "compatible",
+        "Compatibility",
+        "What two things have in common: the interfaces of both, and on which side they stand.",
+        (name_input("a", "The one"), name_input("b", "The other"), AS_OF),
     ),
     Field(
         "neighborhood",

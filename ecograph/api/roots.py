@@ -11,8 +11,10 @@ from ecograph.api import inputs
 from ecograph.api.ask import Ask
 from ecograph.api.asked import tell
 from ecograph.api.changes import find_changes
+from ecograph.api.composed import Composed
 from ecograph.api.inputs import Binding, Input, bounded, known_ids, resolve_name, resolve_names
 from ecograph.api.selects import connection, facets, filter_of, page_of, relations_of
+from ecograph.api.swap import COMPOSED, compose
 from ecograph.errors import QueryError, UnresolvedName
 from ecograph.plan.automaton import Automaton, any_of, compile_expression
 from ecograph.plan.expression import parse
@@ -32,11 +34,15 @@ from ecograph.plan.steps import (
 
 MAX_LENGTH = 20
 MAX_HOPS = 6
+MAX_ROUTE = 8
+MAX_ROUTES = 10
 BY_OFFSET = (Key("offset"),)
 
 
-def root_of(make: Ask, key: str, nodes: list[FieldNode], definition: GraphQLField) -> Root:
-    """The root of one field of Query."""
+def root_of(
+    make: Ask, key: str, nodes: list[FieldNode], definition: GraphQLField
+) -> Root | Composed:
+    """The root of one field of Query, or the roots of which its answer is composed."""
     field = _Field(make, nodes, definition)
     as_of = None
     if any(a.name.value == "asOf" for a in nodes[0].arguments or ()):
@@ -47,6 +53,9 @@ def root_of(make: Ask, key: str, nodes: list[FieldNode], definition: GraphQLFiel
             return Root(key, field.by_name(kind), as_of)
         if name == told.many:
             return Root(key, connection(make, nodes, definition, Scan((kind,))), as_of)
+    if name in COMPOSED:
+        ends = [field.alone(end) for end in COMPOSED[name]]
+        return compose(make, nodes, definition, key, as_of, ends)
     select: Callable[[], Select] = getattr(field, name)
     return Root(key, select(), as_of)
 
@@ -85,6 +94,11 @@ class _Field:
     def name(self, argument: str, kinds: tuple[str, ...] | None = None) -> Param:
         value = self.argument(argument)
         return self.make.param(resolve_name(value, argument, self.fields[0], kinds))
+
+    def alone(self, argument: str) -> Param:
+        """The id behind a name, in a list of its own."""
+        take = resolve_name(self.argument(argument), argument, self.fields[0])
+        return self.make.param(lambda run: [take(run)])
 
     # One, or some, by name or id
 
@@ -171,11 +185,20 @@ class _Field:
         )  # fmt: skip
         return connection(self.make, self.fields, self.definition, walk, of="path", order=BY_OFFSET)
 
+    def routes(self) -> Select:
+        limit = bounded(self.argument("maxLength"), "maxLength", MAX_ROUTE)
+        most = bounded(self.argument("k"), "k", MAX_ROUTES, least=1)
+        walk = Walk(
+            "routes", self._automaton(), self.name("from"), self.name("to"),
+            self.make.value_param(limit), self.make.value_param(most),
+        )  # fmt: skip
+        return Select(walk, "one", "routes", self.shape(), order=BY_OFFSET)
+
     def _automaton(self) -> Automaton:
         make, node, definition = self.make, self.fields[0], self.definition
         ontology = make.ontology
         along = self.settle("along") if "along" in definition.args else None
-        direction = self.settle("direction")
+        direction = self.settle("direction") if "direction" in definition.args else None
         if along is not None:
             if self.settle("via") is not None or direction is not None:
                 raise QueryError(

@@ -130,7 +130,7 @@ class Api:
         self.counters.statements += 1
         if job.variant.question.fallback:
             self.counters.fallbacks += 1
-        if job.key is not None and response.clean:
+        if job.key is not None and response.clean and response.whole:
             self._answers.put(job.key, response.body)
         return response
 
@@ -191,7 +191,9 @@ class Api:
             question,
             self.store.prepare(question.plan),
             answer,
-            is_heavy(question.plan) or bool(question.own),
+            is_heavy(question.plan)
+            or bool(question.own)
+            or any(c.heavy for c in question.composed.values()),
         )
         operation.variants[structure_of(operation.structural, variables)] = found
         if len(operation.variants) > VARIANTS:

@@ -11,6 +11,7 @@ from ecograph.api.enumerations import enumerations
 from ecograph.api.filters import input_types
 from ecograph.api.query import query_type
 from ecograph.api.scalars import CheckExpression, scalar_types
+from ecograph.api.swap_types import SWAP_ENUMERATIONS, SWAP_TYPES
 from ecograph.api.types import NameTaken, TypeSpec, make_schema
 from ecograph.errors import DataError, Place
 from ecograph.model.ontology import Ontology
@@ -30,6 +31,8 @@ def build_schema(
         *input_types(ontology),
         *entity_types(ontology),
         *ANSWERS,
+        *SWAP_ENUMERATIONS,
+        *SWAP_TYPES,
         query_type(ontology),
     ]
     # Kinds that no field returns and enumerations that nothing uses belong to it all the same.

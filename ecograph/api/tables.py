@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
+    EnumValueNode,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
@@ -51,6 +52,8 @@ class Column:
     """The path of the evidence of which it is a part, if it is."""
     way: Way | None = None
     """The way of which it is a part, if it is."""
+    prose: bool = False
+    """A text in Markdown, which is no part of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,8 @@ class Table:
     next: str | None = None
     beside: tuple[tuple[str, str], ...] = ()
     """Header and text of what is no part of the rows."""
+    prose: tuple[str, ...] = ()
+    """Texts in Markdown that go before the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +162,9 @@ def tabulate_for_people(layout: Layout, data: Any) -> tuple[Table, tuple[Cited, 
         rows.append(tuple(cells[h] for h in headers))
     for cited in cited_in(data):
         numbers.setdefault(cited, len(numbers) + 1)
-    beside = tuple((c.header, cell(data, c.path)) for c in layout.beside)
-    table = Table(tuple(headers), tuple(rows), *_page(layout, found), beside)
+    beside = tuple((c.header, cell(data, c.path)) for c in layout.beside if not c.prose)
+    prose = tuple(text for c in layout.beside if c.prose and (text := cell(data, c.path)))
+    table = Table(tuple(headers), tuple(rows), *_page(layout, found), beside, prose)
     return table, tuple(numbers)
 
 
@@ -268,6 +274,8 @@ class _Reader:
     def __init__(self, core: GraphQLSchema, document: str) -> None:
         self.core = core
         self.document = parse(document)
+        self.prose: set[tuple[str, str]] = set()
+        """(type, response key) of the texts that are asked for in Markdown."""
         self.fragments = {
             d.name.value: d
             for d in self.document.definitions
@@ -317,7 +325,7 @@ class _Reader:
         for key, _, inner, below in self.fields(type_, sets):
             here = (*path, key)
             if not below:
-                yield Column(here, ".".join(here))
+                yield Column(here, ".".join(here), prose=(type_.name, key) in self.prose)
             elif here != table and not _is_list(inner):
                 yield from self.beside(get_named_type(inner), below, here, table)
 
@@ -366,6 +374,11 @@ class _Reader:
                 if definition is None:
                     continue
                 key = one.alias.value if one.alias else name
+                if name == "explanation" and any(
+                    isinstance(a.value, EnumValueNode) and a.value.value == "MARKDOWN"
+                    for a in one.arguments or ()
+                ):
+                    self.prose.add((type_.name, key))
                 entry = found.setdefault(key, (name, definition.type, []))
                 if one.selection_set:
                     entry[2].append(one.selection_set)

@@ -47,6 +47,8 @@ def to_markdown(
     given = [f"{escape(name)}: {escape(_given(v))}" for name, v in (variables or {}).items()]
     if given:
         lines += ["; ".join(given), ""]
+    for text in table.prose:
+        lines += [*text.splitlines(), ""]
     beside = [f"- {escape(header)}: {escape(text)}" for header, text in table.beside if text]
     if beside:
         lines += [*beside, ""]

@@ -18,6 +18,7 @@ PascalCase = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z0-9]*$")]
 EnumValue = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]
 Language = Literal["en", "zh"]
 Side = Literal["out", "in", "either"]
+Bond = Literal["provides", "supports", "needs", "requires", "part"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 RESERVED_FIELDS = frozenset(
@@ -25,7 +26,7 @@ RESERVED_FIELDS = frozenset(
     " negated key subject relation object disputed sentence ancestors children members memberCount"
     " tree and or not node nodes entity entities search ask path paths reach claim"
     " neighborhood facets"
-    " dataset category changes important".split()
+    " dataset category changes important swap compatible routes".split()
 )
 """Names that the API gives a meaning of its own, so that no ontology may take them."""
 
@@ -141,6 +142,8 @@ class Relation(Described):
 
     `inverse` is the field on the object's side; `hub` relations are left out of path searches
     unless they are named; `acyclic` ones are checked for cycles; `order` in the file is their rank.
+    `bond` is what a swap makes of it: the subject provides the object, supports it, needs it, does
+    not work without it (requires), or is a part of it.
     """
 
     inverse: CamelCase
@@ -151,6 +154,7 @@ class Relation(Described):
     symmetric: bool = False
     transitive: bool = False
     acyclic: bool = False
+    bond: Bond | None = None
     qualifiers: tuple[CamelCase, ...] = ()
     sentence: Texts
     asked: Asked = Asked()
@@ -254,6 +258,17 @@ class Ontology(_Part):
     def path_relations(self) -> tuple[str, ...]:
         """The relations that path searches walk unless told otherwise: all but the hubs."""
         return tuple(name for name, relation in self.relations.items() if not relation.hub)
+
+    def bound_by(self, *bonds: Bond) -> tuple[str, ...]:
+        """The relations of these bonds."""
+        return tuple(name for name, relation in self.relations.items() if relation.bond in bonds)
+
+    @cached_property
+    def interface_kinds(self) -> frozenset[str]:
+        """The kinds that are provided and provide nothing themselves, such as specifications."""
+        provides = [self.relations[name] for name in self.bound_by("provides")]
+        provided = {kind for relation in provides for kind in relation.range}
+        return frozenset(provided.difference(*(relation.domain for relation in provides)))
 
     @cached_property
     def sides(self) -> dict[str, tuple[str, Side]]:

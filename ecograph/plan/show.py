@@ -87,8 +87,8 @@ def _lines(part: Part) -> list[str]:
             return [
                 f"expand {side} {_some(relations)}{widened}" + (" everything" if everything else "")
             ]
-        case Walk(mode, automaton, start, to, limit):
-            ends = {"from": start, "to": to, "limit": limit}
+        case Walk(mode, automaton, start, to, limit, most):
+            ends = {"from": start, "to": to, "limit": limit, "most": most}
             said = "".join(f" {name} {_param(p)}" for name, p in ends.items() if p is not None)
             return [f"walk {mode}{said}", *_indent(_automaton(automaton))]
         case Claim(subject, relation, object_):

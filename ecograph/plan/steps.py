@@ -22,8 +22,10 @@ Record = str
 """The name of a record type, a key of RECORDS."""
 
 RECORDS: dict[Record, dict[str, Record]] = {
-    "entity": {"history": "event", "evidence": "evidence"},
-    "statement": {"subject": "entity", "object": "entity", "evidence": "evidence"},
+    "entity": {"history": "event", "evidence": "evidence", "self": "entity"},
+    "statement": {
+        "subject": "entity", "object": "entity", "evidence": "evidence", "self": "statement",
+    },
     "source": {},
     "evidence": {"source": "source"},
     "event": {"evidence": "evidence"},
@@ -34,6 +36,8 @@ RECORDS: dict[Record, dict[str, Record]] = {
     "match": {},
     "path": {"nodes": "entity", "hops": "hop"},
     "hop": {"statement": "statement", "from": "entity", "to": "entity"},
+    "routes": {"routes": "route"},
+    "route": {"path": "path"},
     "connection": {"pageInfo": "pageInfo", "nodes": "node", "edges": "row"},
     "pageInfo": {},
     "subgraph": {"nodes": "row", "statements": "statement"},
@@ -46,7 +50,8 @@ RECORDS: dict[Record, dict[str, Record]] = {
     "dataset": {"kinds": "tally", "relations": "tally"},
     "tally": {},
 }  # fmt: skip
-"""Record type -> what its references lead to; "node" stands for the node of the select's rows."""
+"""Record type -> what its references lead to; "node" stands for the node of the select's rows, and
+`self` leads back to the record, to tell it under several shapes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,20 +214,24 @@ class Walk:
 
     shortest  the one best path between two ends;   of paths
     simple    simple paths by length, then nodes;   of paths
+    routes    `most` that differ, cheapest first;   of one record of routes
     reach     each end once, at its least length;   of entities, with `length` and `path`
     """
 
-    mode: Literal["shortest", "simple", "reach"]
+    mode: Literal["shortest", "simple", "routes", "reach"]
     automaton: Automaton
     start: Param | None = None
     to: Param | None = None
     limit: Param | None = None
+    most: Param | None = None
 
     def __post_init__(self) -> None:
         if self.mode == "reach" and self.to is not None:
             raise PlanError("a walk that reaches every end has no `to`; write shortest or simple")
         if self.mode != "reach" and self.to is None:
             raise PlanError(f"a {self.mode} walk needs `to`; write reach to go anywhere")
+        if (self.mode == "routes") != (self.most is not None):
+            raise PlanError("a walk of routes needs `most`, how many there may be; no other has it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +314,9 @@ class Select:
 
     source: Source
     form: Literal["one", "list", "rows", "connection", "subgraph", "count"]
-    of: Literal["entity", "statement", "source", "path", "claim", "facet", "dataset", "change"]
+    of: Literal[
+        "entity", "statement", "source", "path", "routes", "claim", "facet", "dataset", "change"
+    ]
     shape: Shape = Shape()
     where: Predicate | None = None
     order: tuple[Key, ...] = (Key("id"),)
@@ -352,7 +363,7 @@ def yield_of(source: Source) -> Record:
         case Expand():
             return "statement" if source.everything else "entity"
         case Walk():
-            return "entity" if source.mode == "reach" else "path"
+            return {"reach": "entity", "routes": "routes"}.get(source.mode, "path")
         case Claim():
             return "claim"
         case Count():

@@ -17,19 +17,25 @@ Answer = Sequence[bytes]
 class Budget:
     """The time that one run may take; asked at least every 1,024 expansions.
 
-    `seconds` is measured from construction; None sets no limit.
+    `seconds` is measured from construction; None sets no limit. `cut` says that an answer came
+    back with less than all there is, as its part of the time was up.
     """
 
-    __slots__ = ("_deadline", "seconds")
+    __slots__ = ("_deadline", "cut", "seconds")
 
     def __init__(self, seconds: float | None = None) -> None:
         self.seconds = seconds
+        self.cut = False
         self._deadline = None if seconds is None else time.monotonic() + seconds
 
     @property
     def left(self) -> float | None:
         """The seconds that are left, None without a limit."""
         return None if self._deadline is None else self._deadline - time.monotonic()
+
+    def share(self, part: float) -> Budget | None:
+        """A budget of a part of the time that is left; None without a limit."""
+        return None if self.left is None else Budget(max(self.left, 0.0) * part)
 
     def end(self) -> None:
         """Let the time be up, as when nobody waits for the answer any more."""

@@ -24,6 +24,7 @@ from ecograph.store.cypher_where import to_condition
 from ecograph.store.fetched import Fetched
 from ecograph.store.paging import Cut, cut_page, question_of
 from ecograph.store.records import Row
+from ecograph.store.rows import told_routes
 
 if TYPE_CHECKING:
     from ecograph.store.cypher import Compiler
@@ -115,9 +116,32 @@ class Client:
         if self.select.of == "path":
             tell = self.path(shape)
             return lambda row, part, run: tell(row.node, part.nodes, part.edges, run)
+        if self.select.of == "routes":
+            return self._routes(shape)
         column = self.compiler.shape(shape, EntityRecord(self.columns.n))
         place = self.columns.add_node(column)
         return lambda row, part, run: column.read(part.nodes[row.node][place], run)
+
+    def _routes(self, shape: Shape) -> TellRow:
+        """What is told of the record of all routes."""
+        parts = [(key, self._of_routes(value)) for key, value in shape.fields]
+        return lambda row, part, run: {key: tell(row.node, part, run) for key, tell in parts}
+
+    def _of_routes(self, value: Value) -> Callable[[Any, Section, Asked], Any]:
+        match value:
+            case Const(constant):
+                return lambda told, part, run: constant
+            case Get(name, _):
+                return lambda told, part, run: told[name]
+            case Each(name, shape):
+                inner = [(key, self._of_routes(v)) for key, v in shape.fields]
+                return lambda told, part, run: [
+                    {key: tell(one, part, run) for key, tell in inner} for one in told[name]
+                ]
+            case Ref("path", shape):
+                path = self.path(shape)
+                return lambda told, part, run: path(told["path"], part.nodes, part.edges, run)
+        raise PlanError(f"routes do not tell {value}")
 
     def row(self, shape: Shape) -> Callable[[Row, Section, Asked, ClientOrder], Any]:
         """What is told of a row."""
@@ -191,7 +215,12 @@ class Client:
                     yield Row(end, -1, {"length": length, "witness": _witness(reached, end)})
             return
         most = MOST_STEPS if limit is None else limit
-        if self.source.mode == "simple":
+        if self.source.mode == "routes":
+            assert self.source.most is not None
+            wanted = run.parameters[self.source.most.name]
+            ends = (moves, automaton, a, b, most)
+            yield Row(told_routes(*ends, wanted, self.text.ontology, run.budget))
+        elif self.source.mode == "simple":
             found = simple_paths.simple(moves, automaton, a, b, most, run.budget)
             yield from map(Row, self._enough(found, run))
         elif (best := walk.shortest(moves, automaton, a, b, most, run.budget)) is not None:

@@ -51,7 +51,7 @@ def claim(select: Select, source: Claim, compiler: Compiler) -> Column:
         place = len(columns) - 1
         return lambda raw, run: column.read(raw[0][place], run)
 
-    told: Column | None = None
+    told: list[Column] = []
     for key, value in select.shape.fields:
         match value:
             case Const(constant):
@@ -65,16 +65,13 @@ def claim(select: Select, source: Claim, compiler: Compiler) -> Column:
             case Ref("object", shape):
                 parts.append((key, add(compiler.shape(shape, EntityRecord(b)))))
             case Each("statements", shape):
-                told = compiler.shape(shape, said)
-                tell = told.tell
-                parts.append((key, lambda raw, run, t=tell: [  # type: ignore[misc]
-                    s[2] if t is None else t(s[2], run) for s in raw[1]
-                ]))  # fmt: skip
+                told.append(compiler.shape(shape, said))
+                parts.append((key, _each_said(told[-1], len(told) + 1)))
             case _:
                 raise PlanError(f"a claim does not tell {value}")
     day = text.now()
     holds = f"{r}.from_day <= {day} AND {day} < {r}.until_day"
-    found = listed([holds, f"{r}.negated", told.text if told else "null"])
+    found = listed([holds, f"{r}.negated", *(column.text for column in told)])
     types = text.types(list(ontology.relations))
     about = (
         f"COLLECT {{ MATCH ({a})-[{r}{types}]-({b}) WHERE type({r}) = {name} "
@@ -91,8 +88,13 @@ def claim(select: Select, source: Claim, compiler: Compiler) -> Column:
     return in_form(select, single(column, tell_all))
 
 
+def _each_said(column: Column, place: int) -> Part:
+    """What a column at a place tells of each statement of a claim."""
+    return lambda raw, run: [column.read(said[place], run) for said in raw[1]]
+
+
 def _verdict(found: Sequence[Sequence[Any]]) -> str:
-    said = {negated for holds, negated, _ in found if holds}
+    said = {negated for holds, negated, *_ in found if holds}
     return {
         (True, False): "KNOWN", (False, True): "DENIED", (True, True): "DISPUTED",
     }.get((False in said, True in said), "UNKNOWN")  # fmt: skip

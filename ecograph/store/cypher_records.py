@@ -63,7 +63,9 @@ class EntityRecord:
         raise PlanError(f"an entity has no attribute {name!r}")
 
     def follow(self, name: str, shape: Shape, compiler: Compiler) -> Column:
-        """Its history, or its evidence."""
+        """Its history, or its evidence, or itself."""
+        if name == "self":
+            return compiler.shape(shape, self)
         if name == "evidence":
             return evidence(self.n, shape, compiler)
         h = compiler.text.alias("h")
@@ -118,7 +120,9 @@ class StatementRecord:
         return Column(listed([f"type({self.r})", *labels, f"{self.r}.negated"]), tell)
 
     def follow(self, name: str, shape: Shape, compiler: Compiler) -> Column:
-        """Its subject, its object, or its evidence."""
+        """Its subject, its object, its evidence, or itself."""
+        if name == "self":
+            return compiler.shape(shape, self)
         if name == "evidence":
             return evidence(self.r, shape, compiler)
         if name not in ("subject", "object"):

@@ -141,6 +141,8 @@ class Records:
         """Record -> the record, or the records, that a reference leads to."""
         snapshot = self.snapshot
         match record, name:
+            case "entity" | "statement", "self":
+                return lambda i: i
             case "entity", "history":
                 return lambda i: [self._event(h) for h in snapshot.entities[i].history]
             case "entity", "evidence":

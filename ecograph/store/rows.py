@@ -13,7 +13,8 @@ from typing import Any
 
 from ecograph.model.ontology import Ontology, screaming
 from ecograph.plan import steps
-from ecograph.store import simple_paths, walk
+from ecograph.plan.automaton import Automaton
+from ecograph.store import routes, simple_paths, walk
 from ecograph.store.base import Budget
 from ecograph.store.filters import compile_predicate, keep_rows
 from ecograph.store.records import Records, Row
@@ -29,6 +30,8 @@ class Run:
     tables: dict[int, Any] = field(default_factory=dict)
 
 
+ROUTES_TIME = 0.7
+"""The part of the time that is left in which routes are looked for; they are told in the rest."""
 RowsOf = Callable[[Any, Run], Iterable[Row]]
 
 
@@ -122,7 +125,11 @@ def _walk(source: steps.Walk, view: View) -> RowsOf:
             return
         most = limit(run)
         ends = (view, source.automaton, node, index[target], 20 if most is None else most)
-        if source.mode == "simple":
+        if source.mode == "routes":
+            assert source.most is not None
+            wanted = run.parameters[source.most.name]
+            yield Row(told_routes(*ends, wanted, view.snapshot.ontology, run.budget))
+        elif source.mode == "simple":
             yield from (Row(found) for found in simple_paths.simple(*ends, run.budget))
         else:
             best = walk.shortest(*ends, run.budget)
@@ -130,6 +137,19 @@ def _walk(source: steps.Walk, view: View) -> RowsOf:
                 yield Row(best)
 
     return between
+
+
+def told_routes(
+    moves: walk.Moves, automaton: Automaton, a: int, b: int, limit: int, most: int,
+    ontology: Ontology, budget: Budget,
+) -> Mapping[str, Any]:  # fmt: skip
+    """The record of the routes that a part of the time is enough for; notes if that is not all."""
+    found = routes.find_routes(
+        moves, automaton, a, b, limit, most, ontology, budget, budget.share(ROUTES_TIME)
+    )
+    budget.cut = budget.cut or not found.complete
+    told = [{"path": r.path, "cost": r.cost, "overlap": r.overlap} for r in found.routes]
+    return {"complete": found.complete, "routes": told}
 
 
 def _witness(reached: walk.Reached, end: int) -> Callable[[], walk.Found]:

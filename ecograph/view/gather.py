@@ -20,7 +20,9 @@ UNDRAWN = frozenset(
 )
 """Fields below which no entity stands, whatever has an id there."""
 TREES = frozenset({"ancestors", "children", "members", "tree"})
-WAYS = frozenset({"path", "paths", "reach", "neighborhood", "statements", "claim", "search"})
+WAYS = frozenset(
+    "path paths routes reach neighborhood statements claim search swap compatible".split()
+)
 
 
 class Lookup:

@@ -218,7 +218,8 @@ async def answer(
 def to_reply(response: Response, media_type: str) -> Reply:
     """A response of the API as HTTP tells it."""
     if response.executed:
-        return Reply(200, media_type, response.body, VARY, response.code)
+        headers = VARY if response.whole else (*VARY, NO_STORE)
+        return Reply(200, media_type, response.body, headers, response.code)
     headers = (*VARY, *LATER) if response.code in UNAVAILABLE else VARY
     status = 200 if media_type == JSON else 503 if response.code in UNAVAILABLE else 400
     return Reply(status, media_type, response.body, headers, response.code)
@@ -232,7 +233,7 @@ def name_of(document: str) -> str:
 
 def keepable(request: Request, reply: Reply) -> Reply:
     """The reply to a GET with what caches need, or 304 to a client that has it."""
-    if reply.status != 200 or reply.code:
+    if reply.status != 200 or reply.code or NO_STORE in reply.headers:
         return reply if NO_STORE in reply.headers else replace(
             reply, headers=(*reply.headers, NO_STORE)
         )  # fmt: skip

@@ -124,15 +124,14 @@ def named_routes(operations: Mapping[str, NamedOperation], lanes: Lanes) -> dict
         if days is not None:
             differing = await compare(request, lanes, operation, shown.variables, days)
             if isinstance(differing, bytes):
-                status, code = _fault(differing)
-                return Reply(status, JSON, differing, _refusing(status), code)
+                return _refuse(differing)
             body = write_compared(differing, form, operation, shown.variables, shown.level)
             return tagged(request, Reply(200, MEDIA[form], body, (CLOSED,)), tag, kept)
         begun = service.api.begin(operation.document, shown.variables, operation.name)
         response = await lanes.answer(service, begun, request.left)
         if not response.clean:
-            status, code = _fault(response.body)
-            return Reply(status, JSON, response.body, _refusing(status), code)
+            return _refuse(response.body)
+        kept = kept if response.whole else NO_STORE
         if form not in TABLES:
             draw = partial(_draw, service, operation, pictures, response.body, shown)
             body, headers = await lanes.draw(service, draw)
@@ -236,6 +235,12 @@ def _read_shown(pairs: list[tuple[str, str]], form: str, known: Mapping[str, Var
     variables = read_variables(known, pairs)
     hold_complete(known, variables)
     return _Shown(form, variables, level, drawing)
+
+
+def _refuse(body: bytes) -> Reply:
+    """The reply of an answer with errors."""
+    status, code = _fault(body)
+    return Reply(status, JSON, body, _refusing(status), code)
 
 
 def _fault(body: bytes) -> tuple[int, str]:

@@ -15,6 +15,7 @@ from ecograph.web.app import Server
 from ecograph.web.graphql import Asked, name_of, negotiate, read_body, read_question, to_reply
 from ecograph.web.http import (
     JSON,
+    NO_STORE,
     App,
     Header,
     Receive,
@@ -82,7 +83,12 @@ class Quick:
         asked = read_question(document, parameters)
         begun = service.api.begin(document, asked.variables, asked.name)
         response = begun if isinstance(begun, Response) else try_now(service, begun)
-        if response is None or response.code or (coding and len(response.body) >= WORTH):
+        if (
+            response is None
+            or response.code
+            or not response.whole
+            or (coding and len(response.body) >= WORTH)
+        ):
             return self._go_on(service, key, asked, media_type, response or begun)
         body = response.body
         head = self._head(service, media_type, foreign=key[4]) % len(body)
@@ -119,6 +125,8 @@ class Quick:
             return to_reply(response, media_type)
 
         def keep(reply: Reply, operation: str) -> None:
+            if NO_STORE in reply.headers:
+                return
             head = write_headers(reply, service, bare=not key[4])
             server.shelf.keep(key, service, Told(head, reply.body, operation))
 

@@ -1,0 +1,270 @@
+"""Routes: a few ways between two nodes that differ in more than a detour, and avoid hubs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from heapq import heapify, heappop, heappush
+from itertools import chain, islice, pairwise, takewhile
+from math import log2
+
+from ecograph.errors import PlanError, StoreTimeout
+from ecograph.model.ontology import Ontology
+from ecograph.plan.automaton import Automaton
+from ecograph.store.product import BATCH, Budget, Found, Moves
+from ecograph.store.simple_paths import simple
+
+HOP = 1_000
+"""What a hop costs; and a turn; and there each doubling of the statements that are alike."""
+THROUGH = 4
+"""Where a way does not turn, each doubling of the neighbours costs a part of it."""
+OVERLAP = 2
+"""A route shares fewer than one in so many of the hops of the shorter one of two."""
+VIA = 400
+"""Ways through single nodes that are compared, the cheapest by their nodes."""
+SHORTEST = 200
+"""Shortest paths that are compared."""
+
+Nodes = tuple[int, ...]
+Symbol = tuple[str, bool]
+"""A relation, and whether it is walked from subject to object."""
+Step = Callable[[int], Collection[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A way, what it costs in thousandths of a hop, and its greatest overlap with one before it.
+
+    `overlap` is in percent of the hops of the shorter one, rounded down.
+    """
+
+    path: Found
+    cost: int
+    overlap: int
+
+
+@dataclass(slots=True)
+class Routes:
+    """The routes, the cheapest first; `complete`: there was time to compare all."""
+
+    routes: list[Route] = field(default_factory=list)
+    complete: bool = True
+
+
+def find_routes(
+    moves: Moves, automaton: Automaton, source: int, target: int, limit: int, most: int,
+    ontology: Ontology, budget: Budget, ending: Budget | None = None,
+) -> Routes:  # fmt: skip
+    """At most `most` routes of at most `limit` steps, the cheapest first; none visits a node twice.
+
+    Each shares fewer than half of the hops of the shorter with any before it. A hop is shared if
+    it is between the same two nodes, whichever the statement. A way costs its hops, and something
+    at each node on it: where it turns, as from two users down to what both use, the more, the more
+    statements there are like those of the turn; where it goes on, less, by the neighbours. When the
+    time of `ending` is up, the routes among what was found by then come back.
+    Raises: PlanError for an automaton of more states than one; StoreTimeout, from `budget` itself.
+    Source: k shortest paths with limited overlap, Chondrogiannis, Bouros, Gamper and Leser,
+    Alternative routing, 2015, taken greedily from the simple single-via paths (the cheapest ways
+    through each node) of the same authors and Blumenthal, Finding k-dissimilar paths with minimum
+    collective length, 2018, and from the shortest simple paths. Hubs cost the logarithm of a degree
+    as in Moore, Steinke and Tresp, A novel metric for information retrieval in semantic networks,
+    2011.
+    """
+    if automaton.states != 1 or not automaton.accepts_empty:
+        raise PlanError("routes need an automaton of one state, which accepts")
+    if not automaton.moves[0]:
+        only = [Route(Found((source,), ()), 0, 0)] if source == target else []
+        return Routes(only[:most])
+    spent = ending or budget
+    prices = _Prices(moves, automaton.moves[0][0][0], ontology)
+    told = Routes()
+    found: dict[Nodes, int] = {}
+    try:
+        shortest = simple(moves, automaton, source, target, limit, spent)
+        for one in _equally_short(shortest):
+            found[one.nodes] = prices.of(one.nodes)
+        if found and source != target:
+            for nodes in islice(_Ways(moves, automaton, (source, target), limit, spent), VIA):
+                found[nodes] = prices.of(nodes)
+    except StoreTimeout:
+        if ending is None:
+            raise
+        told.complete = False
+    taken: list[set[frozenset[int]]] = []
+    for cost, nodes in sorted((cost, nodes) for nodes, cost in found.items()):
+        if len(taken) == most:
+            break
+        hops = set(map(frozenset, pairwise(nodes)))
+        shared = [(len(hops & other), min(len(hops), len(other))) for other in taken]
+        if all(OVERLAP * both < least for both, least in shared):
+            overlap = max((100 * both // least for both, least in shared), default=0)
+            told.routes.append(Route(prices.path(nodes), cost, overlap))
+            taken.append(hops)
+    return told
+
+
+def _equally_short(paths: Iterator[Found]) -> Iterator[Found]:
+    """The paths of the least length."""
+    best = next(paths, None)
+    if best is not None:
+        others = takewhile(lambda path: len(path.hops) == len(best.hops), paths)
+        yield from islice(chain((best,), others), SHORTEST)
+
+
+class _Prices:
+    """What ways cost, by how many statements there are like theirs."""
+
+    def __init__(self, moves: Moves, symbols: frozenset[Symbol], ontology: Ontology) -> None:
+        self._moves, self._symbols = moves, symbols
+        rank = ontology.relation_rank
+        # As edges are: by the rank of the relation, then forward.
+        ordered = sorted(symbols, key=lambda symbol: (rank[symbol[0]], not symbol[1]))
+        self._steps: dict[Symbol, Step] = {s: moves.neighbors(frozenset({s})) for s in ordered}
+        self._all: Step = moves.neighbors(symbols)
+        # What provides an interface stands below it, as that stands below what needs it.
+        self._upward = frozenset(ontology.bound_by("provides"))
+        self._hops: dict[tuple[int, int], Symbol] = {}
+
+    def of(self, nodes: Nodes) -> int:
+        """What a way costs, in thousandths of a hop."""
+        symbols = [self._hop(a, b) for a, b in pairwise(nodes)]
+        passed = zip(nodes[1:-1], pairwise(symbols), strict=True)
+        return HOP * len(symbols) + sum(self._passing(node, a, b) for node, (a, b) in passed)
+
+    def path(self, nodes: Nodes) -> Found:
+        """The path along nodes, each hop the best."""
+        edges = self._moves.edges
+        return Found(nodes, tuple(edges(self._symbols, a, b)[0] for a, b in pairwise(nodes)))
+
+    def _hop(self, a: int, b: int) -> Symbol:
+        """The symbol of the best hop from a node to another."""
+        found = self._hops.get((a, b))
+        if found is None:
+            found = self._hops[a, b] = next(s for s, step in self._steps.items() if b in step(a))
+        return found
+
+    def _passing(self, node: int, a: Symbol, b: Symbol) -> int:
+        """What it costs to come to a node by one hop and to leave it by another."""
+        if self._is_down(a) == self._is_down(b):
+            return round(HOP * log2(max(1, len(self._all(node)))) / THROUGH)
+        relation, forward = a
+        like = min(self._count(node, (relation, not forward)), self._count(node, b))
+        return round(HOP + HOP * log2(like))
+
+    def _count(self, node: int, symbol: Symbol) -> int:
+        step = self._steps.get(symbol)
+        return 1 if step is None else max(1, len(step(node)))
+
+    def _is_down(self, symbol: Symbol) -> bool:
+        relation, forward = symbol
+        return forward != (relation in self._upward)
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A way from one end to a node: what it costs without that node, and the way before it."""
+
+    cost: int
+    hops: int
+    node: int
+    before: _Label | None = None
+
+    def nodes(self) -> Nodes:
+        """The nodes from the node back to the end."""
+        found, label = [self.node], self.before
+        while label is not None:
+            found.append(label.node)
+            label = label.before
+        return tuple(found)
+
+
+class _Ways:
+    """The cheapest ways through each node, by the degrees of their nodes; all of them simple.
+
+    Only nodes count that lie on some walk within the limit, so that nothing beyond is asked.
+    """
+
+    def __init__(
+        self, moves: Moves, automaton: Automaton, ends: tuple[int, int], limit: int, budget: Budget
+    ) -> None:
+        symbols = automaton.moves[0][0][0]
+        self._forward: Step = moves.neighbors(symbols)
+        self._backward: Step = moves.neighbors(symbols, backward=True)
+        self._ends, self._limit, self._budget = ends, limit, budget
+        self._costs: dict[int, int] = dict.fromkeys(ends, 0)
+
+    def __iter__(self) -> Iterator[Nodes]:
+        source, target = self._ends
+        ahead = self._distances(self._forward, source)
+        behind = self._distances(self._backward, target)
+        near = {
+            node for node in ahead.keys() & behind.keys()
+            if ahead[node] + behind[node] <= self._limit
+        }  # fmt: skip
+        out = self._labels(self._forward, source, near, behind)
+        back = self._labels(self._backward, target, near, ahead)
+        waiting = [
+            (a.cost + b.cost + self._cost(node), node, number, a, b)
+            for node in sorted(near)
+            for number, (a, b) in enumerate(self._pairs(out[node], back[node]))
+        ]
+        heapify(waiting)
+        seen: set[Nodes] = set()
+        while waiting:
+            self._budget.spend(1)
+            _, _, _, a, b = heappop(waiting)
+            nodes = (*a.nodes()[::-1], *b.nodes()[1:])
+            if len(set(nodes)) == len(nodes) and nodes not in seen:
+                seen.add(nodes)
+                yield nodes
+
+    def _pairs(self, out: list[_Label], back: list[_Label]) -> list[tuple[_Label, _Label]]:
+        return [(a, b) for a in out for b in back if a.hops + b.hops <= self._limit]
+
+    def _cost(self, node: int) -> int:
+        found = self._costs.get(node)
+        if found is None:
+            degree = len({*self._forward(node), *self._backward(node)})
+            found = self._costs[node] = round(HOP * log2(degree))
+        return found
+
+    def _distances(self, step: Step, start: int) -> dict[int, int]:
+        """Node -> the fewest steps to it, within the limit."""
+        found = {start: 0}
+        layer = {start}
+        for distance in range(1, self._limit + 1):
+            self._budget.spend(len(layer))
+            layer = {n for node in layer for n in step(node)} - found.keys()
+            found.update(dict.fromkeys(layer, distance))
+        return found
+
+    def _labels(
+        self, step: Step, start: int, near: set[int], rest: Mapping[int, int]
+    ) -> dict[int, list[_Label]]:
+        """Node -> its cheapest ways from an end, each next one dearer and of fewer hops.
+
+        Source: label setting for shortest paths with resources, Desrochers and Soumis, 1988.
+        """
+        found: dict[int, list[_Label]] = {node: [] for node in near}
+        waiting = [(0, 0, start, 0, _Label(0, 0, start))]
+        number = 0
+        while waiting:
+            cost, hops, node, _, label = heappop(waiting)
+            known = found[node]
+            if known and known[-1].hops <= hops:
+                continue
+            known.append(label)
+            number += 1
+            if number % BATCH == 0:
+                self._budget.spend(BATCH)
+            if node in self._ends and node != start:
+                continue
+            reached = cost + HOP + self._cost(node)
+            for other in step(node):
+                if other not in near or hops + 1 + rest[other] > self._limit:
+                    continue
+                others = found[other]
+                if not others or others[-1].hops > hops + 1:
+                    way = _Label(reached, hops + 1, other, label)
+                    heappush(waiting, (reached, hops + 1, other, number, way))
+        return found

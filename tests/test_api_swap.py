@@ -1,0 +1,281 @@
+"""Swap and compatibility: each line from statements, and unknown where there are none."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pytest
+
+from ecograph.service import Service, open_service
+from tests.answers import data, partial, serve
+from tests.world import ENTITIES, STATEMENTS, entity, make_graph, says
+
+SWAP = """query Q($from: String!, $to: String!, $day: Date) {
+  swap(from: $from, to: $to, asOf: $day) {
+    between { id }
+    interfaces { outcome interface { id } from { id } to { id } users { id } }
+    users { outcome user { id } from { id } to { id }
+      through { outcome interface { id } user { id } from { id } to { id } } } } }"""
+COMPATIBLE = """query Q($a: String!, $b: String!) {
+  compatible(a: $a, b: $b) {
+    fit a { id } b { id } between { id }
+    shared { fit interface { id } a { id relation strength } b { id relation strength } } } }"""
+
+
+def swap(first: str, second: str, of: Service | None = None, day: str | None = None) -> Any:
+    """Ids in the place of what has one."""
+    told = data(SWAP, of, **{"from": first, "to": second, "day": day})["swap"]
+    return _ids(told)
+
+
+def _ids(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_ids(one) for one in value]
+    if isinstance(value, dict):
+        return value["id"] if value.keys() == {"id"} else {k: _ids(v) for k, v in value.items()}
+    return value
+
+
+def outcomes(records: list[Any], of: str) -> dict[str, str]:
+    return {record[of]: record["outcome"] for record in records}
+
+
+SMALL = [entity(i, "Tool", i) for i in "one two user plugin fan tied gone both".split()] + [
+    entity(i, "Specification", i) for i in "kept own lost new none".split()
+]
+ON_ONE = [
+    says("one implements kept"), says("own partOf one"), says("one uses lost"),
+    says("one supports none"), says("one implements new", until="2020"),
+    says("user uses one"), says("user requires kept"),
+    says("plugin supports one"), says("plugin implements own"), says("plugin uses kept"),
+    says("fan supports one"), says("fan supports kept"),
+    says("tied requires one"), says("gone uses one"), says("both supports one"),
+]  # fmt: skip
+ON_TWO = [
+    says("two implements kept"), says("two uses lost", until="2020"), says("two implements new"),
+    says("gone supports two", negated=True), says("both uses two"), says("two succeeds one"),
+]  # fmt: skip
+
+
+@cache
+def small() -> Service:
+    return serve(make_graph(SMALL, [*ON_ONE, *ON_TWO]))
+
+
+def test_interfaces_are_kept_lost_gained_or_unknown() -> None:
+    told = swap("one", "two", small())
+    assert told["between"] == ["two~succeeds~one"]
+    assert told["interfaces"] == [
+        {"outcome": "LOST", "interface": "lost", "from": ["one~uses~lost"],
+         "to": ["two~uses~lost"], "users": []},
+        {"outcome": "MAYBE_LOST", "interface": "none", "from": ["one~supports~none"], "to": [],
+         "users": []},
+        {"outcome": "MAYBE_LOST", "interface": "own", "from": ["own~partOf~one"], "to": [],
+         "users": []},
+        {"outcome": "KEPT", "interface": "kept", "from": ["one~implements~kept"],
+         "to": ["two~implements~kept"], "users": ["plugin~uses~kept", "user~requires~kept"]},
+        {"outcome": "GAINED", "interface": "new", "from": ["one~implements~new"],
+         "to": ["two~implements~new"], "users": []},
+    ]  # fmt: skip
+
+
+def test_users_break_go_on_or_are_unknown() -> None:
+    told = {record["user"]: record for record in swap("one", "two", small())["users"]}
+    assert {name: record["outcome"] for name, record in told.items()} == {
+        "gone": "BREAKS", "tied": "BREAKS", "fan": "NOT_RECORDED", "plugin": "NOT_RECORDED",
+        "user": "BY_INTERFACE", "both": "GOES_ON",
+    }  # fmt: skip
+    assert (told["gone"]["from"], told["gone"]["to"]) == (
+        ["gone~uses~one"], ["gone~supports~two~not"],
+    )  # fmt: skip
+    assert told["tied"]["from"] == ["tied~requires~one"]
+    assert told["both"]["to"] == ["both~uses~two"]
+    assert told["user"]["through"] == [
+        {"outcome": "KEPT", "interface": "kept", "user": ["user~requires~kept"],
+         "from": ["one~implements~kept"], "to": ["two~implements~kept"]},
+    ]  # fmt: skip
+
+
+def test_what_only_supports_an_interface_is_not_taken_to_work_through_it() -> None:
+    told = {record["user"]: record for record in swap("one", "two", small())["users"]}
+    assert told["fan"]["through"] == []
+
+
+def test_an_interface_of_the_firsts_own_leaves_a_user_unknown() -> None:
+    told = {record["user"]: record for record in swap("one", "two", small())["users"]}
+    assert outcomes(told["plugin"]["through"], "interface") == {"own": "MAYBE_LOST", "kept": "KEPT"}
+
+
+def test_a_denial_is_a_loss_and_its_absence_is_none() -> None:
+    told = swap("containerd", "docker-engine")
+    assert told["interfaces"] == [
+        {"outcome": "LOST", "interface": "cri", "from": ["containerd~implements~cri"],
+         "to": ["docker-engine~implements~cri~not"], "users": ["kubernetes~uses~cri"]},
+        {"outcome": "MAYBE_LOST", "interface": "oci-image-spec",
+         "from": ["containerd~implements~oci-image-spec"], "to": [], "users": []},
+    ]  # fmt: skip
+    # The second is no user of the first: what it says of it stands between the two.
+    assert told["users"] == []
+    assert told["between"] == ["docker-engine~uses~containerd"]
+
+
+def test_a_day_decides_who_uses_it() -> None:
+    then = swap("docker-engine", "containerd", day="2019-01-01")
+    assert outcomes(then["users"], "user") == {
+        "cri-dockerd": "BREAKS", "kubernetes": "NOT_RECORDED"
+    }  # fmt: skip
+    now = swap("docker-engine", "containerd")
+    assert outcomes(now["users"], "user") == {"cri-dockerd": "BREAKS"}
+
+
+def test_all_interfaces_lost_break_a_user() -> None:
+    statements = [*STATEMENTS, says("kubernetes uses containerd")]
+    told = swap("containerd", "docker-engine", serve(make_graph(ENTITIES, statements)))
+    assert outcomes(told["users"], "user") == {"kubernetes": "BREAKS"}
+    assert outcomes(told["users"][0]["through"], "interface") == {"cri": "LOST"}
+
+
+def test_nothing_recorded_is_nothing_told() -> None:
+    assert swap("flannel", "rkt") == {"between": [], "interfaces": [], "users": []}
+    assert swap("rkt", "rkt") == {"between": ["rkt~manages~rkt"], "interfaces": [], "users": []}
+
+
+def test_a_name_that_fits_nothing_makes_the_answer_null() -> None:
+    told, errors = partial('{ swap(from: "nobody", to: "runc") { from { id } } dataset { asOf } }')
+    assert told == {"swap": None, "dataset": {"asOf": "2026-11-24"}}
+    assert [(e["path"], e["extensions"]["code"]) for e in errors] == [(["swap"], "UNKNOWN_NAME")]
+
+
+def test_the_client_says_what_is_told_of_things_and_statements() -> None:
+    told = data("""{ s: swap(from: "docker-engine", to: "runc") { __typename
+        from { id ... on Tool { license uses { nodes { id } } } }
+        to { ... on Tool { status implements { nodes { name } } } }
+        users { user { name } from { sentence(lang: ZH) subject { kind } evidence { locator } } }
+    } }""")  # fmt: skip
+    assert told["s"] == {
+        "__typename": "Swap",
+        "from": {
+            "id": "docker-engine", "license": "Apache-2.0",
+            "uses": {"nodes": [{"id": "containerd"}]},
+        },
+        "to": {
+            "status": "ACTIVE", "implements": {"nodes": [{"name": "OCI Runtime Specification"}]},
+        },
+        "users": [{"user": {"name": "cri-dockerd"}, "from": [{
+            "sentence": "cri-dockerd 适配 Docker 引擎", "subject": {"kind": "TOOL"},
+            "evidence": [{"locator": "about cri-dockerd"}],
+        }]}],
+    }  # fmt: skip
+
+
+def test_two_meet_where_one_provides_what_the_other_needs() -> None:
+    assert data(COMPATIBLE, a="containerd", b="kubernetes")["compatible"] == {
+        "fit": "MEET", "a": {"id": "containerd"}, "b": {"id": "kubernetes"}, "between": [],
+        "shared": [{
+            "fit": "MEET", "interface": {"id": "cri"},
+            "a": [{"id": "containerd~implements~cri", "relation": "IMPLEMENTS", "strength": None}],
+            "b": [{"id": "kubernetes~uses~cri", "relation": "USES", "strength": None}],
+        }],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "fit", "shared"),
+    [
+        ("runc", "crun", "ALIKE", {"oci-runtime-spec": "ALIKE"}),
+        ("docker-engine", "containerd", "DIRECT", {}),
+        # The engine is denied what the other has, which is nothing that they share.
+        ("docker-engine", "cri-dockerd", "DIRECT", {}),
+        ("railcar", "runc", "NOT_RECORDED", {}),
+        ("flannel", "calico", "NOT_RECORDED", {}),
+    ],
+)
+def test_two_fit_as_closely_as_is_recorded(
+    a: str, b: str, fit: str, shared: dict[str, str]
+) -> None:
+    for one, other in ((a, b), (b, a)):
+        told = data(COMPATIBLE, a=one, b=other)["compatible"]
+        assert told["fit"] == fit
+        assert {line["interface"]["id"]: line["fit"] for line in told["shared"]} == shared
+
+
+def test_two_users_of_an_interface_are_alike() -> None:
+    told = data(COMPATIBLE, small(), a="plugin", b="user")["compatible"]
+    assert (told["fit"], [line["interface"]["id"] for line in told["shared"]]) == (
+        "ALIKE", ["kept"],
+    )  # fmt: skip
+
+
+# Ten pairs of the dataset that ships
+
+
+PAIRS: dict[tuple[str, str], tuple[dict[str, str], dict[str, str], list[str]]] = {
+    ("docker-engine", "podman"): (
+        {"cdi": "KEPT", "docker-volume-plugin": "MAYBE_LOST", "nri": "MAYBE_LOST"},
+        {"k3d": "BREAKS", "cri-dockerd": "BREAKS", "minikube": "GOES_ON", "lima": "GOES_ON",
+         "trivy": "NOT_RECORDED"},
+        [],
+    ),
+    ("containerd", "cri-o"): (
+        {"cri": "KEPT", "cni": "KEPT", "nri": "KEPT", "containerd-shim-api": "MAYBE_LOST"},
+        {"kubespray": "GOES_ON", "rke2": "BY_INTERFACE", "nerdctl": "NOT_RECORDED",
+         "firecracker-containerd": "NOT_RECORDED"},
+        [],
+    ),
+    ("flannel", "cilium"): (
+        {"cni": "KEPT", "gateway-api": "MAYBE_GAINED"},
+        {"kops": "GOES_ON", "kubespray": "GOES_ON"},
+        [],
+    ),
+    ("docker-swarm", "kubernetes"): (
+        {"csi": "KEPT", "cni": "MAYBE_GAINED", "cri": "MAYBE_GAINED"},
+        {"docker-app": "GOES_ON"},
+        [],
+    ),
+    ("heapster", "metrics-server"): ({}, {}, ["metrics-server~succeeds~heapster"]),
+    ("rkt", "containerd"): (
+        {"appc-aci": "MAYBE_LOST", "oci-image-spec": "KEPT", "cri": "MAYBE_GAINED"}, {}, [],
+    ),
+    ("lxd", "incus"): ({"cdi": "MAYBE_LOST"}, {}, ["incus~forkOf~lxd"]),
+    ("dockershim", "cri-dockerd"): ({"cri": "GAINED"}, {}, ["cri-dockerd~succeeds~dockershim"]),
+    ("quay", "harbor"): ({"oci-distribution-spec": "KEPT", "oci-artifact": "KEPT"}, {}, []),
+    ("weave-net", "calico"): ({"cni": "KEPT", "gateway-api": "MAYBE_GAINED"}, {}, []),
+}  # fmt: skip
+
+
+@cache
+def shipped() -> Service:
+    return open_service(answer_cache=0, deadline=None)
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_a_pair_of_the_dataset_is_told_truly(pair: tuple[str, str]) -> None:
+    interfaces, users, between = PAIRS[pair]
+    told = swap(*pair, shipped())
+    assert outcomes(told["interfaces"], "interface").items() >= interfaces.items()
+    assert outcomes(told["users"], "user").items() >= users.items()
+    assert told["between"] == between
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_every_line_of_a_pair_has_statements_of_the_dataset(pair: tuple[str, str]) -> None:
+    said = {s.id: s for s in shipped().graph.statements}
+    told = swap(*pair, shipped())
+    for line in told["interfaces"]:
+        has_first = line["outcome"] in ("KEPT", "LOST", "MAYBE_LOST")
+        assert bool(any(not said[i].negated for i in line["from"])) >= has_first
+        assert line["to"] or line["outcome"] == "MAYBE_LOST"
+        assert line["outcome"] not in ("LOST", "GAINED", "KEPT") or (line["from"] and line["to"])
+        for id_ in (*line["from"], *line["to"]):
+            assert said[id_].evidence
+            assert line["interface"] in (said[id_].subject, said[id_].object)
+    for line in told["users"]:
+        assert line["from"]
+        assert line["to"] or line["outcome"] != "GOES_ON"
+        assert line["outcome"] != "BY_INTERFACE" or any(
+            link["user"] and link["from"] and link["to"] for link in line["through"]
+        )
+        for id_ in (*line["from"], *line["to"]):
+            assert said[id_].evidence
+            assert line["user"] in (said[id_].subject, said[id_].object)

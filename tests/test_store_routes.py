@@ -1,0 +1,214 @@
+"""Routes: they differ, avoid hubs, and come back with what there was time for."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import combinations, islice, pairwise
+from typing import Any
+
+import pytest
+
+from ecograph.api.job import Job
+from ecograph.errors import StoreTimeout
+from ecograph.plan.automaton import any_of
+from ecograph.service import Service, open_service
+from ecograph.store.base import Budget, overdue
+from ecograph.store.memory import MemoryStore
+from ecograph.store.routes import Routes, find_routes
+from ecograph.store.simple_paths import simple
+from ecograph.store.view import View
+from tests.answers import data, partial, refusal, serve
+from tests.world import entity, make_graph, says
+
+ASK = """query Q($from: String!, $to: String!, $k: Int!, $via: [Relation!], $maxLength: Int! = 6) {
+  routes(from: $from, to: $to, k: $k, via: $via, maxLength: $maxLength) { complete routes {
+    cost overlap path { length nodes { id } hops { forward statement { id } } } } } }"""
+
+
+def routes(of: Service | None, first: str, last: str, k: int = 5, **more: Any) -> list[Any]:
+    """(cost, overlap, ids of the entities) of each route."""
+    told = data(ASK, of, **{"from": first, "to": last, "k": k, **more})["routes"]
+    assert told["complete"] is True
+    return [
+        (r["cost"], r["overlap"], " ".join(n["id"] for n in r["path"]["nodes"]))
+        for r in told["routes"]
+    ]
+
+
+@cache
+def crossroads() -> Service:
+    """From a to z through the hub h, through b and c, and by small detours from these ways."""
+    names = [*"abcdhz", *(f"user{n}" for n in range(14))]
+    said = ["a uses h", "z uses h", "a uses b", "b uses c", "c uses z", "b uses d", "d uses c"]
+    said += [f"user{n} uses h" for n in range(14)]
+    return serve(make_graph([entity(n, "Tool", n) for n in names], map(says, said)))
+
+
+def test_a_hub_is_dearer_than_a_longer_way() -> None:
+    # Three hops, past b with three neighbours and c with three; two, and the turn at 16 users.
+    assert routes(crossroads(), "a", "z") == [
+        (3792, 0, "a b c z"), (7000, 0, "a h z"),
+    ]  # fmt: skip
+
+
+def test_a_detour_is_no_route() -> None:
+    # a b d c z shares two of the three hops of a b c z.
+    assert "a b d c z" not in [nodes for _, _, nodes in routes(crossroads(), "a", "z", 10)]
+
+
+def test_the_best_come_first_and_no_more_than_are_asked_for() -> None:
+    assert [n for _, _, n in routes(crossroads(), "a", "z", 1)] == ["a b c z"]
+
+
+def test_a_limit_and_relations_leave_ways_out() -> None:
+    assert routes(crossroads(), "a", "z", maxLength=2) == [(7000, 0, "a h z")]
+    assert routes(crossroads(), "a", "z", via=["IMPLEMENTS"]) == []
+    assert routes(crossroads(), "a", "z", maxLength=1) == []
+
+
+def test_a_way_to_itself_has_no_hop() -> None:
+    assert routes(crossroads(), "a", "a") == [(0, 0, "a")]
+    assert routes(crossroads(), "a", "a", via=[]) == [(0, 0, "a")]
+
+
+def test_what_needs_and_what_provides_go_the_same_way() -> None:
+    # From the user down to the interface and to its provider is no turn.
+    assert routes(None, "kubernetes", "runc") == [(3896, 0, "kubernetes cri containerd runc")]
+
+
+def test_a_name_that_fits_nothing_and_a_number_out_of_range() -> None:
+    told, errors = partial('{ routes(from: "nobody", to: "runc") { complete } }')
+    assert told == {"routes": None}
+    assert errors[0]["extensions"]["code"] == "UNKNOWN_NAME"
+    error = refusal('{ routes(from: "runc", to: "crun", k: 11) { complete } }')
+    assert error["message"] == "k: 11 is too many; the limit is 10"
+    error = refusal('{ routes(from: "runc", to: "crun", k: 0) { complete } }')
+    assert error["message"] == "k: 0 is out of range; write 1 to 10"
+    error = refusal('{ routes(from: "runc", to: "crun", maxLength: 9) { complete } }')
+    assert error["message"] == "maxLength: 9 is too many; the limit is 8"
+
+
+# Against plain k shortest paths, over the dataset that ships
+
+
+PAIRS = [
+    ("docker-engine", "oci-runtime-spec"), ("kubernetes", "runc"), ("prometheus", "runc"),
+    ("helm", "harbor"), ("weave-net", "calico"), ("docker-engine", "podman"),
+]  # fmt: skip
+
+
+@cache
+def shipped() -> Service:
+    return open_service(answer_cache=0, deadline=None)
+
+
+@cache
+def view() -> View:
+    store = shipped().store
+    assert isinstance(store, MemoryStore)
+    assert store.snapshot is not None
+    return View(store.snapshot, store.snapshot.as_of)
+
+
+def find(first: str, last: str, ending: Budget | None = None) -> Routes:
+    index, ontology = view().snapshot.index, view().snapshot.ontology
+    every = any_of(ontology.path_relations, [True, False], ontology)
+    return find_routes(
+        view(), every, index[first], index[last], 6, 5, ontology, Budget(), ending
+    )  # fmt: skip
+
+
+def plain(first: str, last: str) -> list[tuple[int, ...]]:
+    index, ontology = view().snapshot.index, view().snapshot.ontology
+    every = any_of(ontology.path_relations, [True, False], ontology)
+    found = simple(view(), every, index[first], index[last], 6, Budget())
+    return [path.nodes for path in islice(found, 5)]
+
+
+def overlap(a: tuple[int, ...], b: tuple[int, ...]) -> float:
+    """The share of the hops of the shorter one."""
+    one, other = (set(map(frozenset, pairwise(nodes))) for nodes in (a, b))
+    return len(one & other) / min(len(one), len(other))
+
+
+def degree(nodes: tuple[int, ...]) -> float:
+    """The mean number of statements at the entities between the ends."""
+    between = nodes[1:-1]
+    return sum(len(view().snapshot.touching[n]) for n in between) / len(between)
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_routes_differ_by_more_than_half(pair: tuple[str, str]) -> None:
+    found = [route.path.nodes for route in find(*pair).routes]
+    assert len(found) == 5
+    assert max(overlap(a, b) for a, b in combinations(found, 2)) < 0.5
+    assert all(len(set(nodes)) == len(nodes) for nodes in found)
+
+
+def test_routes_differ_more_than_plain_shortest_paths_and_pass_smaller_things() -> None:
+    shared, met = {}, {}
+    for name, several in (
+        ("routes", [[r.path.nodes for r in find(*pair).routes] for pair in PAIRS]),
+        ("plain", [plain(*pair) for pair in PAIRS]),
+    ):
+        pairs = [overlap(a, b) for found in several for a, b in combinations(found, 2)]
+        shared[name] = sum(pairs) / len(pairs)
+        degrees = [degree(nodes) for found in several for nodes in found]
+        met[name] = sum(degrees) / len(degrees)
+    assert shared["routes"] < shared["plain"] / 1.5
+    assert met["routes"] < met["plain"] / 1.5
+
+
+# Time
+
+
+class Spends(Budget):
+    """A part of the time that is up after so many looks at it."""
+
+    def __init__(self, looks: int) -> None:
+        super().__init__()
+        self.looks = looks
+
+    def spend(self, expansions: int = 0) -> None:
+        """Raise when the looks are spent."""
+        self.looks -= 1
+        if self.looks < 0:
+            raise overdue(0.0)
+
+
+def test_a_deadline_returns_what_there_is() -> None:
+    whole = find("docker-engine", "podman")
+    assert whole.complete
+    few = find("docker-engine", "podman", Spends(12))
+    assert (few.complete, len(few.routes)) == (False, 5)
+    assert {len(r.path.hops) for r in few.routes} == {2}
+    none = find("docker-engine", "podman", Spends(0))
+    assert (none.complete, none.routes) == (False, [])
+
+
+def test_without_a_part_of_the_time_a_deadline_is_an_error() -> None:
+    index, ontology = view().snapshot.index, view().snapshot.ontology
+    every = any_of(ontology.path_relations, [True, False], ontology)
+    ends = index["docker-engine"], index["podman"]
+    with pytest.raises(StoreTimeout):
+        find_routes(view(), every, *ends, 6, 5, ontology, Spends(3))
+
+
+class Late(Budget):
+    """A budget of which no part is left for a search, and time to tell what there is."""
+
+    def share(self, part: float) -> Budget | None:
+        """A part that is spent."""
+        return Spends(0)
+
+
+def test_an_answer_that_was_cut_is_told_as_such_and_not_kept() -> None:
+    service = Service(shipped().graph, deadline=None)
+    document = '{ routes(from: "docker-engine", to: "podman") { complete routes { cost } } }'
+    begun = service.api.begin(document)
+    assert isinstance(begun, Job)
+    cut = service.api.finish(begun, begun.run(Late()))
+    assert cut.body == b'{"data":{"routes":{"complete":false,"routes":[]}}}'
+    assert (cut.clean, cut.whole) == (True, False)
+    assert service.query(document)["data"]["routes"]["complete"] is True
+    assert service.api.counters.cached == 0
