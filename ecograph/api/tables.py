@@ -139,9 +139,8 @@ def tabulate_for_people(layout: Layout, data: Any) -> tuple[Table, tuple[Cited, 
     A path whose entities and hops are told is one text; what stands beside the list is apart.
     """
     numbers: dict[Cited, int] = {}
-    found = _follow(data, layout.path)
+    found, rows = _follow(data, layout.path), []
     headers = dict.fromkeys(_heading(c) for c in layout.columns)
-    rows = []
     for row in _entries(layout, found):
         cells: dict[str, str] = {}
         for column in layout.columns:
@@ -271,8 +270,7 @@ class _Reader:
     def __init__(self, core: GraphQLSchema, document: str) -> None:
         self.core = core
         self.document = parse(document)
-        # (type, response key) of the texts that are asked for in Markdown.
-        self.prose: set[tuple[str, str]] = set()
+        self.prose: set[tuple[str, str]] = set()  # (type, key) of what is asked for in Markdown.
         self.fragments = {
             d.name.value: d
             for d in self.document.definitions
@@ -371,7 +369,7 @@ class _Reader:
                 if definition is None:
                     continue
                 key = one.alias.value if one.alias else name
-                told = [getattr(a.value, "value", None) for a in one.arguments or ()]
+                told = (getattr(a.value, "value", "") for a in one.arguments or ())
                 if name == "explanation" and "MARKDOWN" in told:
                     self.prose.add((type_.name, key))
                 entry = found.setdefault(key, (name, definition.type, []))
