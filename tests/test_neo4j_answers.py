@@ -158,6 +158,26 @@ def test_names_beyond_the_basic_plane_are_ordered_alike(neo4j: Neo4j) -> None:
                 break
 
 
+SEVERAL = """{
+  claim(subject: "docker-engine", relation: IMPLEMENTS, object: "cri") {
+    a: statements { id } b: statements { negated evidence { locator } } explanation verdict }
+  reach(from: "docker-engine", along: "uses+/implements") { edges {
+    explanation(lang: ZH, form: HTML) path { explanation(form: MARKDOWN) length } } }
+  swap(from: "docker-engine", to: "containerd") { from { id ... on Tool { license } }
+    interfaces { outcome a: interface { id } b: interface { evidence { locator } } users { id } }
+    users { user { ... on Tool { status } } from { sentence(lang: ZH) } through { outcome } } }
+  then: swap(from: "docker-engine", to: "containerd", asOf: "2019-01-01") { users { user { id } } }
+  compatible(a: "containerd", b: "kubernetes") { fit shared { a { subject { id } } b { since } } }
+  routes(from: "kubernetes", to: "crun") { complete routes { cost path { explanation } } }
+  none: routes(from: "rkt", to: "crun") { complete routes { cost } } }"""
+
+
+def test_one_record_is_told_alike_under_several_shapes(neo4j: Neo4j) -> None:
+    told = Both(world(), neo4j, memory(world)).check(SEVERAL)
+    assert b'"b":[{"negated":true,"evidence":[{"locator":"about docker-engine"}]}]' in told
+    assert b'"none":{"complete":true,"routes":[]}' in told
+
+
 def test_texts_that_look_like_cypher_are_texts(neo4j: Neo4j) -> None:
     hostile = "`}) DETACH DELETE n //\\u0060'\"$p0 {"
     both = Both(make_graph([entity("a", "Tool", hostile, None, hostile)], []), neo4j)

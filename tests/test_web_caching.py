@@ -11,7 +11,8 @@ from ecograph.api.job import Job, Response, refusal
 from ecograph.errors import StoreTimeout
 from ecograph.service import Service
 from ecograph.web.app import make_app
-from ecograph.web.http import App
+from ecograph.web.graphql import keepable, to_reply
+from ecograph.web.http import JSON, App
 from ecograph.web.lanes import Lanes
 from tests.calling import Reply, call, post
 from tests.world import without, world
@@ -97,3 +98,11 @@ def test_a_full_house_is_503_in_the_media_type_that_is_asked_for(
 
 def full(lanes: Lanes, running: int = 0, queued: int = 0, short: int = 0) -> None:
     lanes.running = lanes.queued = lanes.inside = 0
+
+
+def test_an_answer_that_was_cut_is_never_to_be_kept() -> None:
+    cut = to_reply(Response(b'{"data":{}}', whole=False), JSON)
+    assert dict(cut.headers)[b"cache-control"] == b"no-store"
+    assert keepable(cut, {}) == cut
+    whole = to_reply(Response(b'{"data":{}}'), JSON)
+    assert b"etag" in dict(keepable(whole, {}).headers)

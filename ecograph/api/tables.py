@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
-    EnumValueNode,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
@@ -52,8 +51,7 @@ class Column:
     """The path of the evidence of which it is a part, if it is."""
     way: Way | None = None
     """The way of which it is a part, if it is."""
-    prose: bool = False
-    """A text in Markdown, which is no part of a table."""
+    prose: bool = False  # A text in Markdown, which is no part of a table.
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +78,7 @@ class Table:
     next: str | None = None
     beside: tuple[tuple[str, str], ...] = ()
     """Header and text of what is no part of the rows."""
-    prose: tuple[str, ...] = ()
-    """Texts in Markdown that go before the table."""
+    prose: tuple[str, ...] = ()  # Texts in Markdown that go before the table.
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +139,8 @@ def tabulate_for_people(layout: Layout, data: Any) -> tuple[Table, tuple[Cited, 
     A path whose entities and hops are told is one text; what stands beside the list is apart.
     """
     numbers: dict[Cited, int] = {}
-    found = _follow(data, layout.path)
+    found, rows = _follow(data, layout.path), []
     headers = dict.fromkeys(_heading(c) for c in layout.columns)
-    rows = []
     for row in _entries(layout, found):
         cells: dict[str, str] = {}
         for column in layout.columns:
@@ -274,8 +270,7 @@ class _Reader:
     def __init__(self, core: GraphQLSchema, document: str) -> None:
         self.core = core
         self.document = parse(document)
-        self.prose: set[tuple[str, str]] = set()
-        """(type, response key) of the texts that are asked for in Markdown."""
+        self.prose: set[tuple[str, str]] = set()  # (type, key) of what is asked for in Markdown.
         self.fragments = {
             d.name.value: d
             for d in self.document.definitions
@@ -374,10 +369,8 @@ class _Reader:
                 if definition is None:
                     continue
                 key = one.alias.value if one.alias else name
-                if name == "explanation" and any(
-                    isinstance(a.value, EnumValueNode) and a.value.value == "MARKDOWN"
-                    for a in one.arguments or ()
-                ):
+                told = (getattr(a.value, "value", "") for a in one.arguments or ())
+                if name == "explanation" and "MARKDOWN" in told:
                     self.prose.add((type_.name, key))
                 entry = found.setdefault(key, (name, definition.type, []))
                 if one.selection_set:
