@@ -12,7 +12,7 @@ from ecograph.errors import StoreTimeout
 from ecograph.service import Service
 from ecograph.web.app import make_app
 from ecograph.web.graphql import keepable, to_reply
-from ecograph.web.http import JSON, App
+from ecograph.web.http import JSON, App, Request
 from ecograph.web.lanes import Lanes
 from tests.calling import Reply, call, post
 from tests.world import without, world
@@ -101,8 +101,14 @@ def full(lanes: Lanes, running: int = 0, queued: int = 0, short: int = 0) -> Non
 
 
 def test_an_answer_that_was_cut_is_never_to_be_kept() -> None:
+    scope = {"method": "GET", "path": "/graphql", "query_string": b"", "headers": []}
+    asked = Request(scope, silent, lambda: Service(world()))
     cut = to_reply(Response(b'{"data":{}}', whole=False), JSON)
     assert dict(cut.headers)[b"cache-control"] == b"no-store"
-    assert keepable(cut, {}) == cut
+    assert keepable(asked, cut) == cut
     whole = to_reply(Response(b'{"data":{}}'), JSON)
-    assert b"etag" in dict(keepable(whole, {}).headers)
+    assert b"etag" in dict(keepable(asked, whole).headers)
+
+
+async def silent() -> dict[str, Any]:
+    raise AssertionError("nothing is read of a body")
