@@ -22,6 +22,8 @@ from ecograph.ask.readings import (
 from ecograph.ask.sentences import Sentences, lower
 from ecograph.model.ontology import Language, screaming
 
+NEWEST = 3
+"""Changes that a sentence tells before it only counts."""
 MOST_NAMED = 8
 """Entities that a sentence names before it only counts."""
 
@@ -51,7 +53,9 @@ SAID: Mapping[str, tuple[str, str]] = {
     "nothing since": ("The data has no dates of {x} since"
     " {day}.", "数据没有记录 {x} 自 {day} 以来的事件。"),
     "changes": ("From {day} to now: {listed}.", "自 {day} 至今：{listed}。"),
-    "no changes": ("No states changed since {day}.", "自 {day} 以来没有状态变化。"),
+    "changed": ("{total} changes; the newest: {listed}.", "共 {total} 项变化，最新的：{listed}。"),
+    "over": ("ended: {told}", "结束：{told}"),
+    "no changes": ("Nothing changed since {day}.", "自 {day} 以来没有变化。"),
     "state": ("{label} of {x}: {value}{backed}.", "{x} 的{label}：{value}{backed}。"),
     "is": ("Yes, {x} is {value}{backed}.", "是的，{x}：{value}{backed}。"),
     "is not": ("No, {x} is {value}{backed}.", "不是，{x}：{value}{backed}。"),
@@ -137,6 +141,8 @@ class Answers:
             and not told.reading.operation
         ):
             return replace(told, sentence=_changes(meaning.day or "", told.data or {}, lang))
+        if isinstance(meaning, Named) and meaning.operation == "Changes":
+            return self._changed(told, place or {}, meaning.day or "", lang)
         if isinstance(place, Mapping):
             rows: Sequence[Any] = place.get("edges") or place.get("nodes") or []
             total = place.get("totalCount")
@@ -156,6 +162,28 @@ class Answers:
             return replace(told, sentence=_say("no version", lang), total=0)
         said = self._count(ids, total, lang, counted=isinstance(meaning, Listing) and meaning.count)
         return replace(told, sentence=said, total=total, ids=tuple(dict.fromkeys(ids)))
+
+    def _changed(
+        self, told: Answered, page: Mapping[str, Any], day: str, lang: Language
+    ) -> Answered:
+        """What changed since a day: how much, and the newest of it in words."""
+        changes, total = page.get("nodes") or [], page.get("totalCount", 0)
+        if not changes:
+            return replace(told, sentence=_say("no changes", lang, day=day), total=0)
+        listed = ("；" if lang == "zh" else "; ").join(
+            f"{change['date']} {self._change(change, lang)}" for change in changes[:NEWEST]
+        )
+        ids = tuple(dict.fromkeys(change["entity"]["id"] for change in changes))
+        return replace(told, sentence=_say("changed", lang, total=total, listed=listed),
+                       total=total, ids=ids)  # fmt: skip
+
+    def _change(self, change: Mapping[str, Any], lang: Language) -> str:
+        event, statement = change.get("event"), change.get("statement")
+        if event:
+            parts = self._name(change["entity"]["id"], lang), event["label"], event["value"]
+            return " ".join(filter(None, parts))
+        said = str(statement["sentence"]) if statement else ""
+        return _say("over", lang, told=said) if change["kind"] == "ENDED" else said
 
     def _count(self, ids: Sequence[str], total: int, lang: Language, *, counted: bool) -> str:
         names = [self._name(id, lang) for id in dict.fromkeys(ids)][:MOST_NAMED]

@@ -79,6 +79,7 @@ ROWS = {
     "OrganizationThings": ("organization", "statements"),
     "ProcedureSteps": ("procedure", "hasStep"),
     "Dataset": ("dataset",),
+    "Changes": ("changes",),
 }
 VARIABLE = {"ProcedureSteps": "procedure", "Neighborhood": "of"}
 
@@ -127,7 +128,7 @@ class Writer:
                 if thing is not None:
                     variables[VARIABLE.get(operation, "name")] = thing.id
                 if day is not None:
-                    variables["since"] = day
+                    variables |= {"since": day, "lang": lang.upper()}
                 return self._named(operation, ROWS.get(operation, ()), variables)
 
     def _named(
