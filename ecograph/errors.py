@@ -3,6 +3,7 @@
 EcographError                   a code, a message; `code` is stable and reaches GraphQL clients
 ├── DataError                   one fault in the data, with file, line and column
 ├── DataErrors                  all faults of one load, grouped by file
+├── InnerError                  a question within another that was not answered
 ├── PlanError                   a plan that cannot be built or answered
 │   └── ExpressionError         a fault in a path expression, with the offset of the character
 ├── QueryError                  what a client sent cannot be answered
@@ -43,6 +44,14 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+class InnerError(EcographError):
+    """A question that stands in another one was not answered; `code` is its own."""
+
+    def __init__(self, message: str, code: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class DataError(EcographError):

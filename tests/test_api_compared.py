@@ -188,3 +188,12 @@ def test_a_command_prints_what_differs() -> None:
     assert told.stdout.splitlines()[1].startswith("added,specification.implementedBy.edges,")
     told = call("query", "LifeOf", "--compare", "2018-01-01", service=service())
     assert told.returncode != 0
+
+
+def test_what_was_cut_short_is_not_compared_as_complete() -> None:
+    days = ("2018-01-01", "2020-01-01")
+    cut = {"neighborhood": {"nodes": [], "truncated": True}}
+    assert not compare_answers(
+        cut, {"neighborhood": {"nodes": [], "truncated": False}}, days
+    ).complete
+    assert compare_answers({"path": None}, {"path": None}, days).complete

@@ -11,7 +11,9 @@ from urllib.parse import quote
 import pytest
 
 from ecograph.api.limits import Limits
+from ecograph.errors import InnerError
 from ecograph.service import Service
+from ecograph.store.base import Budget
 from ecograph.web.app import make_app
 from tests.asgi import Answer, ask
 from tests.commands import call
@@ -201,3 +203,17 @@ def test_the_command_prints_json_or_a_table_or_refuses() -> None:
     assert refused.stderr.startswith(
         "ecograph: The data knows nothing by the name of “foobarium”.\n"
     )
+
+
+def test_a_question_within_that_fails_is_an_error_and_no_empty_answer() -> None:
+    api = service().api
+    with pytest.raises(InnerError, match="nobody") as raised:
+        api.answer_data(Budget(None), '{ entity(name: "nobody") { id } }', {})
+    assert raised.value.code == "UNKNOWN_NAME"
+    # Found while nothing is left of the time: neither told as nothing, nor kept as that.
+    late = Service(world(), deadline=0.0)
+    document = '{ ask(text: "what implements cri") { sentence } }'
+    told = late.query(document)
+    assert [e["extensions"]["code"] for e in told.get("errors", ())] in ([], ["TIMEOUT"])
+    if "errors" not in told:
+        assert "Nothing" not in told["data"]["ask"]["sentence"]

@@ -8,9 +8,10 @@ from xml.etree import ElementTree
 
 import pytest
 
+from ecograph.api.compared import is_cut
 from ecograph.errors import EcographError, QueryError, UnresolvedName
 from ecograph.export.part import measure_around, take_part
-from ecograph.export.selection import Selection, is_cut
+from ecograph.export.selection import Selection
 from ecograph.model.flat import Flat
 from ecograph.service import Service
 from tests.world import world

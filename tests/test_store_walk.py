@@ -11,7 +11,7 @@ from ecograph.errors import StoreTimeout
 from ecograph.plan.automaton import Automaton, any_of
 from ecograph.store.near import MOST_GATHERED, Room, mask_of
 from ecograph.store.snapshot import Snapshot
-from ecograph.store.view import ROUNDS, View
+from ecograph.store.view import MOST_ALIKE, ROUNDS, View
 from ecograph.store.walk import Found, reach, shortest
 from tests.adjacency import (
     EITHER_WAY,
@@ -302,6 +302,15 @@ def test_neighbours_are_kept_for_a_few_times_as_many_nodes_as_there_are() -> Non
             assert all(step(node) is step(node) for node in nodes)
     held = sum(map(len, view._neighbors.values()))
     assert held <= (ROUNDS + 1) * len(snapshot.entities)
+
+
+def test_what_is_kept_for_paths_goes_with_the_neighbours_that_it_holds() -> None:
+    view = View(Snapshot(world()), Snapshot(world()).as_of)
+    relations = sorted(view.snapshot.ontology.relations)
+    for number, relation in enumerate(relations):
+        for other in relations[:number]:
+            view.alike(frozenset({(relation, True), (other, False)}))
+            assert len(view._alike) <= MOST_ALIKE
 
 
 LARGER = st.lists(

@@ -228,6 +228,8 @@ def test_properties_weigh_in_and_a_match_must_hold_all_of_them() -> None:
         ([{"pid": "succeeds", "v": "heapster"}], ["metrics-server"]),
         ([{"pid": "repository", "v": "https://example.org/ceph-csi/"}], ["ceph-csi"]),
         ([{"pid": "implements", "v": "cni"}, {"pid": "implements", "v": "nothing"}], []),
+        # Nothing implements a tool: a value of a kind that cannot stand there finds nothing.
+        ([{"pid": "implements", "v": "runc"}], []),
     ],
 )
 def test_properties_alone_find_things(properties: list[Any], ids: list[str]) -> None:

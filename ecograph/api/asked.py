@@ -101,7 +101,7 @@ def _record(understood: Understanding, told: list[Answered]) -> dict[str, Any]:
     }
 
 
-def read_body(body: bytes) -> Mapping[str, Any] | None:
-    """The data of a response."""
-    data: Mapping[str, Any] | None = orjson.loads(body).get("data")
-    return data
+def read_body(body: bytes) -> tuple[Mapping[str, Any] | None, list[dict[str, Any]]]:
+    """The data of a response, and its errors."""
+    told = orjson.loads(body)
+    return told.get("data"), told.get("errors", [])

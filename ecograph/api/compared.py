@@ -139,7 +139,7 @@ def comparable(core: GraphQLSchema, document: str) -> str:
 
 def compare_answers(before: Any, after: Any, days: tuple[str, str]) -> Comparison:
     """What differs between the data of two answers to one document of `comparable`."""
-    found = Comparison(days, complete=not (_goes_on(before) or _goes_on(after)))
+    found = Comparison(days, complete=not (is_cut(before) or is_cut(after)))
     _compare(before, after, (), None, found)
     return found
 
@@ -160,12 +160,15 @@ class _Ends(Visitor):
         return SelectionSetNode(selections=(*node.selections, added))
 
 
-def _goes_on(value: Any) -> bool:
-    if isinstance(value, list):
-        return any(map(_goes_on, value))
-    if not isinstance(value, dict):
+def is_cut(data: Any) -> bool:
+    """Whether a list in an answer has another page, or was cut short."""
+    if isinstance(data, list):
+        return any(map(is_cut, data))
+    if not isinstance(data, Mapping):
         return False
-    return value.get("hasNextPage") is True or any(map(_goes_on, value.values()))
+    return data.get("hasNextPage") is True or data.get("truncated") is True or any(
+        map(is_cut, data.values())
+    )  # fmt: skip
 
 
 Path = tuple[str, ...]

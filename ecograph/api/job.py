@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -85,7 +85,7 @@ class Job:
             told = [NULL if key in nameless else value for (key, _), value in pairs]
         body = self.variant.frame % tuple(told)
         if question.fallback:
-            return self._walk(body, errors)
+            return replace(self._walk(body, errors), whole=not budget.cut)
         if errors:
             listed = scalar([e.formatted for e in errors])
             return Response(b'{"errors":' + listed + b"," + body[1:], clean=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
+from threading import Lock
 from typing import Any, Generic, TypeVar
 
 import orjson
@@ -34,6 +35,8 @@ class Kept(Generic[K, V]):
         self._once: _Part[K, V] = _Part(limit // ONCE)
         self._seen: set[int] = set()
         self._seen_before: set[int] = set()
+        # Plain questions ask from worker threads.
+        self._lock = Lock()
 
     def __len__(self) -> int:
         return len(self._again) + len(self._once)
@@ -45,34 +48,38 @@ class Kept(Generic[K, V]):
 
     def get(self, key: K) -> V | None:
         """The kept value, if there is one."""
-        found = self._again.get(key)
-        if found is not None:
-            self._again.move_to_end(key)
-            return found[0]
-        if key not in self._once:
-            return None
-        value, weight = self._once.remove(key)
-        self._again.add(key, value, weight)
-        return value
+        with self._lock:
+            found = self._again.get(key)
+            if found is not None:
+                self._again.move_to_end(key)
+                return found[0]
+            if key not in self._once:
+                return None
+            value, weight = self._once.remove(key)
+            self._again.add(key, value, weight)
+            return value
 
     def put(self, key: K, value: V) -> None:
         """Keep a value, if it takes no more than a tenth of the room."""
         weight = self._weigh(key, value)
-        if weight <= self.limit // 10 and key not in self._again and key not in self._once:
-            (self._again if self._came(hash(key)) else self._once).add(key, value, weight)
+        with self._lock:
+            if weight <= self.limit // 10 and key not in self._again and key not in self._once:
+                (self._again if self._came(hash(key)) else self._once).add(key, value, weight)
 
     def weigh_again(self, key: K) -> None:
         """Count anew a value that has grown, if it is kept."""
-        part = self._again if key in self._again else self._once
-        if key in part:
-            value, _ = part.remove(key)
-            part.add(key, value, self._weigh(key, value))
+        with self._lock:
+            part = self._again if key in self._again else self._once
+            if key in part:
+                value, _ = part.remove(key)
+                part.add(key, value, self._weigh(key, value))
 
     def clear(self) -> None:
         """Let go of all values."""
-        for part in (self._again, self._once):
-            part.clear()
-            part.size = 0
+        with self._lock:
+            for part in (self._again, self._once):
+                part.clear()
+                part.size = 0
 
     def _came(self, mark: int) -> bool:
         """Whether a key came before; notes that it did."""

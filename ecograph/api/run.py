@@ -21,7 +21,7 @@ from ecograph.api.kept import Kept, key_of, weigh_answer
 from ecograph.api.limits import Limits, hold_variables
 from ecograph.api.rewire import rewire
 from ecograph.api.schema import build_schema, graphql_core
-from ecograph.errors import EcographError, QueryError
+from ecograph.errors import EcographError, InnerError, QueryError
 from ecograph.model.graph import Graph, Outline
 from ecograph.model.names import NameIndex
 from ecograph.plan.encode import frame, scalar
@@ -93,10 +93,16 @@ class Api:
     def answer_data(
         self, budget: Budget, document: str, variables: Mapping[str, Any]
     ) -> Mapping[str, Any] | None:
-        """The data of the answer to a question within another, under the budget of that one."""
+        """The data of the answer to a question within another, under the budget of that one.
+
+        Raises: InnerError where it was not answered, or not whole.
+        """
         begun = self.begin(document, variables)
         response = begun if isinstance(begun, Response) else self.finish(begun, begun.run(budget))
-        return read_body(response.body)
+        data, errors = read_body(response.body)
+        if errors:
+            raise InnerError(errors[0]["message"], errors[0]["extensions"]["code"])
+        return data
 
     def begin(
         self,

@@ -11,7 +11,7 @@ from ecograph.api.tables import cell, lay_out, tabulate
 from ecograph.curate.differences import Change
 from ecograph.service import Service
 
-UNTOLD = ("version", "cursor", "startCursor", "endCursor")
+UNTOLD = ("cursor", "startCursor", "endCursor")
 """Fields that are another in every version, and say nothing of the ecosystem."""
 KEYS = ("node.id", "id", "subject.id", "statement.id", "value")
 """Headers of a column by which a row is known, in both versions."""
@@ -75,10 +75,19 @@ def compare_answers(old: Service, new: Service, operations: Iterable[NamedOperat
     return Answers(asked, tuple(changed))
 
 
-def _mask(answer: Any) -> Any:
+def _mask(answer: Any, within: str = "") -> Any:
     if isinstance(answer, Mapping):
-        return {key: _mask(value) for key, value in answer.items() if key not in UNTOLD}
-    return [_mask(one) for one in answer] if isinstance(answer, list) else answer
+        return {
+            key: _mask(value, key)
+            for key, value in answer.items()
+            if not _is_untold(f"{within}.{key}")
+        }
+    return [_mask(one, within) for one in answer] if isinstance(answer, list) else answer
+
+
+def _is_untold(path: str) -> bool:
+    # The version of a specification that a statement is about is told, that of the dataset not.
+    return path.rpartition(".")[2] in UNTOLD or path == "dataset.version"
 
 
 def _tell(service: Service, operation: NamedOperation, answer: Any) -> _Told:
@@ -90,14 +99,14 @@ def _tell(service: Service, operation: NamedOperation, answer: Any) -> _Told:
         return _Told((), (), beside)
     layout = lay_out(service.api.core, operation.document)
     for column in layout.beside:
-        if column.path[-1] not in UNTOLD:
+        if not _is_untold(".".join(column.path)):
             beside[column.header] = cell(answer["data"], column.path)
     table = tabulate(layout, answer["data"])
     if table.total is not None:
         beside["rows in all"] = str(table.total)
     kept = [
         n for n, header in enumerate(table.headers)
-        if n >= len(layout.beside) and header.rpartition(".")[2] not in UNTOLD
+        if n >= len(layout.beside) and not _is_untold(header)
     ]  # fmt: skip
     rows = (tuple(row[n] for n in kept) for row in table.rows)
     return _Told(tuple(table.headers[n] for n in kept), tuple(filter(any, rows)), beside)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ecograph.api.compared import is_cut
 from ecograph.export.files import write_graph
 from ecograph.export.part import TAXONOMY, measure_around, take_among, take_part
 from ecograph.export.shown import to_html
@@ -101,14 +102,3 @@ def select_around(graph: Graph, centre: str, hops: int) -> Selection:
     name = graph.entities[centre].label
     question = {"en": f"Around {name['en']}", "zh": f"{name.get('zh', name['en'])}周围"}
     return Selection(part, question["en"], data=data, asked=Asked("", question))
-
-
-def is_cut(data: Any) -> bool:
-    """Whether a list in an answer has another page, or was cut short."""
-    if isinstance(data, list):
-        return any(map(is_cut, data))
-    if not isinstance(data, Mapping):
-        return False
-    return data.get("hasNextPage") is True or data.get("truncated") is True or any(
-        map(is_cut, data.values())
-    )  # fmt: skip

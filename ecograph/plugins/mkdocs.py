@@ -90,7 +90,7 @@ class EcographPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         content = page.content or ""
         figures = self._drawn.get(page.file.src_uri, [])
         for figure in figures:
-            content = content.replace(figure.plain, figure.html)
+            content = content.replace(figure.plain, figure.html, 1)
         page.content = content + "".join(dict.fromkeys(figure.tag for figure in figures))
 
 

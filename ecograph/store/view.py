@@ -16,6 +16,8 @@ from ecograph.store.snapshot import Link, Snapshot
 Side = str
 MOST_NEIGHBORS = 64
 """Sets of symbols whose neighbours are kept; clients may ask for as many as they like."""
+MOST_ALIKE = 8
+"""Sets of symbols whose graphs are kept, with the best statement of each hop that was told."""
 ROUNDS = 4
 """Times the nodes of the graph: the most nodes of which neighbours are kept, before more are."""
 
@@ -112,6 +114,8 @@ class View:
             with self._lock:  # walks run in several threads
                 while len(kept) >= MOST_NEIGHBORS or sum(map(len, kept.values())) > most:
                     kept.popitem(last=False)
+                    # They hold what was just let go of.
+                    self._forget_alike()
                 kept[symbols, backward] = found
         return found.__getitem__
 
@@ -136,12 +140,18 @@ class View:
         """The graph of these symbols, for walks that do not tell them apart."""
         found = self._alike.get(symbols)
         if found is None:
-            found = self._alike[symbols] = self._make_alike(symbols)
-            if len(self._alike) > MOST_NEIGHBORS:
-                _, oldest = self._alike.popitem(last=False)
-                if oldest.near is not None:
-                    oldest.near.close()
+            found = self._make_alike(symbols)
+            with self._lock:
+                if len(self._alike) >= MOST_ALIKE:
+                    self._forget_alike()
+                found = self._alike.setdefault(symbols, found)
         return found
+
+    def _forget_alike(self) -> None:
+        for one in self._alike.values():
+            if one.near is not None:
+                one.near.close()
+        self._alike.clear()
 
     def _make_alike(self, symbols: Symbols) -> Alike:
         count = len(self.snapshot.ids)

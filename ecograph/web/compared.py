@@ -12,7 +12,7 @@ from ecograph.api.dated import AS_OF
 from ecograph.api.operations import NamedOperation
 from ecograph.api.written import to_csv, to_markdown
 from ecograph.errors import QueryError
-from ecograph.web.http import Request
+from ecograph.web.http import BadRequest, Request
 from ecograph.web.lanes import Lanes
 
 COMPARE = "compare"
@@ -48,6 +48,9 @@ async def compare(
         response = await lanes.answer(service, begun, request.left)
         if not response.clean:
             return response.body
+        if not response.whole:
+            told = f"the answer of {day} was not whole within the deadline; ask again, or for less"
+            raise BadRequest(503, told, code="TIMEOUT")
         answers.append(orjson.loads(response.body)["data"])
     return compare_answers(answers[0], answers[1], days)
 

@@ -156,6 +156,7 @@ class Layouts:
 
     def dated(self, service: Service, operation: NamedOperation) -> NamedOperation:
         """The operation with a variable asOf, if it can have one."""
+        self._renew(service)
         if operation.name not in self._dated:
             document = dated(service.api.core, operation.document) or operation.document
             self._dated[operation.name] = replace(operation, document=document)
@@ -163,6 +164,7 @@ class Layouts:
 
     def compared(self, service: Service, operation: NamedOperation) -> NamedOperation:
         """The operation as two days of it are compared. Raises: QueryError."""
+        self._renew(service)
         if operation.name not in self._compared:
             document = comparable(service.api.core, operation.document)
             self._compared[operation.name] = replace(operation, document=document)
@@ -170,12 +172,17 @@ class Layouts:
 
     def get(self, service: Service, operation: NamedOperation) -> Layout:
         """The layout of an operation's table."""
-        if self._version != service.outline.version:
-            self._version = service.outline.version
-            self._kept.clear()
+        self._renew(service)
         if operation.name not in self._kept:
             self._kept[operation.name] = lay_out(service.api.core, operation.document)
         return self._kept[operation.name]
+
+    def _renew(self, service: Service) -> None:
+        """Let go of what was made for another version, which may have another schema."""
+        if self._version != service.outline.version:
+            self._version = service.outline.version
+            for kept in (self._kept, self._dated, self._compared):
+                kept.clear()
 
 
 def _told(operation: NamedOperation, variables: Mapping[str, Variable]) -> dict[str, Any]:

@@ -145,7 +145,15 @@ async def _hold(
     options = given if isinstance(given, list) else [given]
     ids: list[str] = []
     if wanted.entities:
-        meant = [id for one in options if (id := find_entity(one, names)) is not None]
+        relation, side, *_ = ontology.sides[wanted.id]
+        between = ontology.relations[relation]
+        # What cannot stand at the other end has no such field, and nothing is known of it.
+        ends = {
+            *(between.range if side != "in" else ()),
+            *(between.domain if side != "out" else ()),
+        }
+        found = (find_entity(one, names) for one in options)
+        meant = [id for id in found if id is not None and names.kind_of(id) in ends]
         back = Property(wanted.inverse, "", "", wanted.inverse, _kinds_of(names, meant), True)
         if meant:
             for values in (await fetch(ask, names, meant, back)).values():
