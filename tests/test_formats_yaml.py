@@ -128,7 +128,7 @@ REFUSED = {
     "tab": (
         "a:\n\tb: 1",
         ["x.yaml:2:1: not YAML: while scanning for the next token, "
-         "found character that cannot start any token"],
+         "found character that cannot start any token; a tab stands here; indent with spaces"],
     ),
     "more than 16 MB": (
         "- " + "x" * (16 * 1024 * 1024), ["x.yaml: the file is larger than 16 MB; split it"]

@@ -107,7 +107,9 @@ def parse_yaml(text: str, file: str, faults: Faults) -> Node | None:
             return parse_yaml(text[: _index(text, mark)], file, faults)
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
         said = ", ".join(part for part in (error.context, error.problem) if part)
-        faults.add("YAML_SYNTAX", f"not YAML: {said}", place)
+        tabbed = mark is not None and text[_index(text, mark) :].startswith("\t")
+        hint = "a tab stands here; indent with spaces" if tabbed else ""
+        faults.add("YAML_SYNTAX", f"not YAML: {said}", place, hint)
         return None
     finally:
         loader.dispose()
