@@ -31,10 +31,11 @@ from ecograph.web.run import open_for
 from ecograph.web.wire import PatientConfig
 
 NAMES = ("bare", "uncached", "cached", "stock")
+UNLIMITED: Mapping[str, Any] = read_limits(["none"])
 MIXED: Mapping[str, Settings] = {
     "served": Settings(),
     "unkept": Settings(answer_cache=0),
-    "unlimited": Settings(answer_cache=0, queued=10_000, deadline=3_600.0, **read_limits(["none"])),
+    "unlimited": Settings(answer_cache=0, queued=10_000, deadline=3_600.0, **UNLIMITED),
 }
 
 
