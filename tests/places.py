@@ -15,6 +15,8 @@ PAGES = (
     "/compare?a=runc&b=crun",
     "/search?text=runtime",
     "/embed-builder",
+    "/ask?q=what+implements+cri",
+    "/ask?q=which+is+best",
 )
 
 

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
 from ecograph.api.kept import Kept, key_of
 from ecograph.service import Service
 from tests.world import world
@@ -77,3 +83,28 @@ def test_documents_and_their_variants_are_bounded_in_bytes() -> None:
         own.query(long, {"of": None})
     assert own.api._operations.size <= own.api._operations.limit == 16 * 2**20
     assert 0 < len(own.api._operations) < 40
+
+
+@pytest.fixture
+def hasty() -> Iterator[None]:
+    """Threads that take turns after every few steps."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
+
+
+@pytest.mark.usefixtures("hasty")
+def test_what_several_threads_keep_is_counted_once() -> None:
+    own = kept()
+
+    def work(first: int) -> None:
+        for number in range(2_000):
+            key = f"{(first + number) % 40}"
+            if own.get(key) is None:
+                own.put(key, b"x" * 400)
+            own.weigh_again(key)
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(work, range(8)))
+    assert own.size == 400 * len(own) <= 8_000

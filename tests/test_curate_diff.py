@@ -205,6 +205,23 @@ def test_answers_differ_row_by_row_and_not_by_version_or_cursor() -> None:
     assert (row.key, row.changes) == ("runc", (Change("since", "2015-07", "2015-06"),))
 
 
+def test_version_that_a_statement_is_of_is_told_unlike_that_of_the_dataset() -> None:
+    def of(version: str, dataset: str) -> Service:
+        said = says("runc implements oci-runtime-spec", since="2015-07", version=version)
+        others = [s for s in STATEMENTS if not s.id.startswith("runc~implements")]
+        return Service(make_graph([*ENTITIES], [*others, said], version=dataset))
+
+    asked = NamedOperation(
+        "Versions", {"en": "Of which version?", "zh": "哪个版本？"}, {},
+        """query Versions { specification(name: "oci-runtime-spec") { implementedBy {
+           edges { version node { id } } } } }""",
+    )  # fmt: skip
+    told = compare_answers(of("1.0", "0" * 16), of("1.1", "1" * 16), [asked, VERSION])
+    [answer] = told.changed
+    [row] = answer.changed
+    assert (row.key, row.changes) == ("runc", (Change("version", "1.0", "1.1"),))
+
+
 def test_answer_that_becomes_an_error_is_told_as_that() -> None:
     without = make_graph([e for e in ENTITIES if e.id != "oci-runtime-spec"], [], version="0" * 16)
     [answer] = compare_answers(Service(world()), Service(without), [IMPLEMENTERS]).changed

@@ -152,3 +152,11 @@ def test_a_fence_that_is_not_closed_is_text() -> None:
 
 def test_other_fences_are_left_to_others() -> None:
     assert [*find_fences(["```ecographic", "A", "```", "```", "```ecograph", "```"])] == []
+
+
+def test_every_document_of_one_converter_has_its_script_once() -> None:
+    fence = "```ecograph\nNeighborhood?of=runc\n```\n"
+    converter = Markdown(extensions=[EcographExtension(server="https://graph.example")])
+    first = converter.convert(fence + "\n" + fence)
+    second = converter.reset().convert(fence)
+    assert (first.count("<script"), second.count("<script")) == (1, 1)

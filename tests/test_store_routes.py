@@ -210,5 +210,9 @@ def test_an_answer_that_was_cut_is_told_as_such_and_not_kept() -> None:
     cut = service.api.finish(begun, begun.run(Late()))
     assert cut.body == b'{"data":{"routes":{"complete":false,"routes":[]}}}'
     assert (cut.clean, cut.whole) == (True, False)
+    # Introspection beside it changes nothing of that.
+    walked = service.api.begin('{ __type(name: "Tool") { name } ' + document[1:])
+    assert isinstance(walked, Job)
+    assert service.api.finish(walked, walked.run(Late())).whole is False
     assert service.query(document)["data"]["routes"]["complete"] is True
     assert service.api.counters.cached == 0

@@ -34,6 +34,7 @@ ASK = """query Ask($text: String!, $lang: Language) {
 """
 """The whole answer to a plain question."""
 
+LANGUAGES: Mapping[str, Language] = {"EN": "en", "ZH": "zh"}
 Answer = Callable[[str, Mapping[str, Any]], Mapping[str, Any] | None]
 """A document and its variables -> the data of its answer."""
 
@@ -53,8 +54,7 @@ class PlainQuestions:
 
     def tell(self, text: str, lang: str | None, answer: Answer) -> dict[str, Any]:
         """The record of an answer: how the question was understood, and what each reading gives."""
-        language: Language | None = {"EN": "en", "ZH": "zh"}.get(lang or "")  # type: ignore[assignment]
-        understood = self.asker.read(text, language)
+        understood = self.asker.read(text, LANGUAGES.get(lang or ""))
         told = [
             self.answers.tell(reading, answer(reading.query, reading.variables))
             for reading in understood.readings

@@ -6,7 +6,6 @@ the data is taken for markup. May import: model.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape as escape_html
@@ -14,6 +13,7 @@ from typing import Any, Literal
 
 import orjson
 
+from ecograph.api.written import escape, safe_address
 from ecograph.model.ontology import Ontology
 from ecograph.plan.encode import scalar
 from ecograph.plan.steps import Each, Get, Ref, Shape, Value
@@ -191,28 +191,17 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def _markdown(text: str) -> str:
-    return _MARKUP.sub(r"\\\g<0>", _plain(text))
-
-
 def _html(text: str) -> str:
     return escape_html(_plain(text))
 
 
-def _address(url: str) -> str:
-    """An address without what would end it, or run."""
-    safe = re.sub(r"[<>\s\\\"']", lambda found: f"%{ord(found[0]):02X}", url)
-    return safe if safe.startswith(("https://", "http://")) else ""
-
-
-_MARKUP = re.compile(r"[\\`*_\[\]<>|#~&]")
 _ESCAPES: Mapping[Form, Callable[[str], str]] = {
-    "PLAIN": _plain, "MARKDOWN": _markdown, "HTML": _html,
+    "PLAIN": _plain, "MARKDOWN": escape, "HTML": _html,
 }  # fmt: skip
 _LINES: Mapping[Form, Callable[[int, str, str], str]] = {
     "PLAIN": lambda n, url, told: f"[{n}] {_plain(told)}: {url}",
-    "MARKDOWN": lambda n, url, told: f"{n}. [{_markdown(told)}](<{_address(url)}>)",
+    "MARKDOWN": lambda n, url, told: f"{n}. [{escape(told)}](<{safe_address(url)}>)",
     "HTML": lambda _, url, told: (
-        f'<li><a href="{escape_html(_address(url))}">{_html(told)}</a></li>'
+        f'<li><a href="{escape_html(safe_address(url))}">{_html(told)}</a></li>'
     ),
 }

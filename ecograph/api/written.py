@@ -60,7 +60,7 @@ def to_markdown(
             "",
         ]
     lines += [note_of(table), ""]
-    sources = [f"{n}. [{escape(c.title)}](<{_address(c.url)}>)" for n, c in enumerate(cited, 1)]
+    sources = [f"{n}. [{escape(c.title)}](<{safe_address(c.url)}>)" for n, c in enumerate(cited, 1)]
     if sources:
         lines += ["Sources:", "", *sources, ""]
     lines += [line for note in foot for line in (escape(note), "")]
@@ -93,5 +93,7 @@ def _line(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _address(url: str) -> str:
-    return re.sub(r"[<>\s\\]", lambda found: f"%{ord(found[0]):02X}", url)
+def safe_address(url: str) -> str:
+    """An address without what would end it, or run; empty if it is none of the web's."""
+    safe = re.sub(r"[<>\s\\\"']", lambda found: f"%{ord(found[0]):02X}", url)
+    return safe if safe.startswith(("https://", "http://")) else ""

@@ -18,7 +18,8 @@ from ecograph.ask.chinese_facts import ChineseFacts
 from ecograph.ask.conditions import Conditions
 from ecograph.ask.documents import Writer
 from ecograph.ask.english import Relations
-from ecograph.ask.english_facts import Facts
+from ecograph.ask.english_facts import EnglishFacts
+from ecograph.ask.facts import Facts
 from ecograph.ask.forms import COUNTED, dated, strip_fillers, strip_polite
 from ecograph.ask.lexicon import Lexicon, Vocabulary
 from ecograph.ask.readings import HasValue, Listing, Meaning, Reading, Related, Understanding
@@ -135,9 +136,9 @@ class Asker:
         conditions = Conditions(lexicon)
         if lexicon.language == "zh":
             relations: Relations | ChineseRelations = ChineseRelations(lexicon, conditions)
-            facts: Facts | ChineseFacts = ChineseFacts(lexicon)
+            facts: Facts = ChineseFacts(lexicon)
         else:
-            relations, facts = Relations(lexicon, conditions), Facts(lexicon)
+            relations, facts = Relations(lexicon, conditions), EnglishFacts(lexicon)
         yield from relations.read(text)
         yield from facts.read(text)
         if counted := COUNTED.fullmatch(text):

@@ -3,26 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from ecograph.ask.lexicon import Lexicon
+from ecograph.ask.facts import Facts, Patterns, Stated
 from ecograph.ask.patterns import fullmatch
-from ecograph.ask.readings import (
-    About,
-    Compared,
-    HasValue,
-    Life,
-    Listing,
-    Meaning,
-    Named,
-    Restriction,
-    Thing,
-    Value,
-    Verdict,
-    Way,
-)
-from ecograph.ask.text import read_day
-from ecograph.ask.words import any_of
+from ecograph.ask.readings import Listing, Meaning, Restriction
 
 _ADVERBS = (
     "采用|使用|用|是否|是不是|还|是|被|在|已经|已|处于|有没有|仍然|仍|依然|cncf的|cncf|的|不再"
@@ -88,91 +73,85 @@ OF_KIND = (
     "(?:列出|列举|罗列)(?:所有|全部)?(?:的)?(?P<all>.+?)",
     "(?P<np>.+?)",
 )
+HAPPENED = (
+    f"(?:自|从|自从)?{_DAY}{_SINCE},?(?P<x>.+?){_CHANGED}",
+    f"(?P<x>.+?)(?:自|从|自从)?{_DAY}{_SINCE}{_CHANGED}",
+)
+MATURITY = (
+    "(?P<x>.+?)(?:是不是|是否是?|是|属于|在)(?:cncf)(?:的)?(?:项目|托管项目|里|中)?(?:吗|么)?",
+    "(?P<x>.+?)(?:在cncf)?(?:的|处于|是)?(?:什么|哪个)?(?:cncf)?(?:成熟度|级别|成熟度级别)(?:是什么|如何)?",
+)
+CLASSED = "(?P<x>.+?)(?:是不是|是否是|是否为|是|算)(?:一个|一种|一款)?(?P<np>.+?)(?:吗|么)?"
+DATASET = (
+    "(?:这个|这份|该)?(?:数据集|数据|图谱)(?:是什么|有多大|有多新|来自哪里|的来源是什么|的来源|来源|里有什么)"
+    "|(?:一共|总共)?有多少(?:个|条)?(?:实体|陈述|来源|事实)"
+)
+CHANGED = f"(?:自|从|自从)?{_DAY}{_SINCE},?{_CHANGED}"
+CHAINS = {
+    "Alternatives": ALTERNATIVES,
+    "Dependents": (
+        "(?:哪些|什么|谁)(?:工具|项目|东西)?(?:会)?依赖(?:于|着)?(?P<x>.+?)",
+        "依赖(?:于)?(?P<x>.+?)的(?:工具|项目|东西)?(?:有哪些|有什么|是什么)?",
+        "(?P<x>.+?)被(?:哪些|什么|谁)(?:工具|项目|东西)?(?:所)?依赖",
+    ),
+    "Dependencies": (
+        "(?P<x>.+?)(?:会)?依赖(?:于|着|了)?(?:哪些|什么|谁)(?:工具|项目|东西|组件)?",
+        "(?P<x>.+?)(?:的|有哪些|有什么)依赖(?:项|关系)?(?:有哪些|有什么|是什么)?",
+    ),
+    "LineageOf": (
+        "(?P<x>.+?)(?:的)?(?:渊源|前身|由来|来历|血统|谱系)(?:是什么|有哪些)?",
+        "(?P<x>.+?)(?:是)?(?:由什么|从什么|从哪里|由谁)(?:演变|发展|衍生|派生)(?:而来|来|出来)?(?:的)?",
+    ),
+    "OrganizationThings": (
+        "(?P<x>.+?)(?:的|有哪些|有什么|旗下有哪些|旗下的)(?:项目|产品|工具)(?:有哪些|有什么)?",
+        "(?:哪些|什么)(?:项目|产品|工具)(?:属于|来自)(?P<x>.+?)",
+    ),
+    "ProcedureSteps": (
+        "(?P<x>.+?)(?:的|有哪些|有什么|包括哪些)(?:步骤|过程|流程)(?:有哪些|是什么|是怎样的)?",
+    ),
+    "Neighborhood": (
+        "(?P<x>.+?)(?:的)?(?:周围|周边|附近)(?:都)?(?:有什么|有哪些)?",
+        "(?:什么|哪些(?:东西|工具|项目)?)(?:和|与|跟)(?P<x>.+?)(?:有关|相关|有关系|相连)",
+    ),
+}
 
 
-class ChineseFacts:
-    """Reads questions that no relation is in."""
+class ChineseFacts(Facts):
+    """Reads questions in Chinese that no relation is in."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
-        vocabulary = lexicon.vocabulary
-        self._attributes = vocabulary.attributes["zh"]
-        self._events = vocabulary.events["zh"]
-        self._named = set(vocabulary.ontology.kinds) - {"Category"}
+    language = "zh"
+    about, way, compared = ABOUT, WAY, COMPARED
+    happened, history, status, maturity = HAPPENED, HISTORY, STATUS, MATURITY
+    classed, chains, dataset, changed = CLASSED, CHAINS, DATASET, CHANGED
 
-    def read(self, text: str) -> Iterator[Meaning]:
-        """The meanings of a question in Chinese; the more special ones first."""
-        yield from self._of_dataset(text)
-        yield from self._pairs(text)
-        yield from self._lives(text)
-        yield from self._classed(text)
-        yield from self._values(text)
-        yield from self._chains(text)
-        yield from self._collections(text)
-        for thing in self._match(ABOUT, text):
-            yield About(thing)
-        for thing in self.lexicon.things(text):
-            if thing.exact:
-                yield About(thing)
+    def asserted(self, text: str) -> Stated:
+        """Harbor 毕业了吗"""
+        return self._stated(text)
 
-    def _match(
-        self, patterns: Iterable[str], text: str, among: set[str] | None = None
-    ) -> Iterator[Thing]:
-        for pattern in patterns:
-            if found := fullmatch(pattern, text):
-                yield from self.lexicon.things(found["x"], among)
-
-    def _pairs(self, text: str) -> Iterator[Meaning]:
-        for patterns, make in ((WAY, Way), (COMPARED, Compared)):
-            for pattern in patterns:
-                if (found := fullmatch(pattern, text)) is None:
-                    continue
-                for one in self.lexicon.things(found["a"]):
-                    for other in self.lexicon.things(found["b"]):
-                        if one.id != other.id:
-                            yield make(one, other)
-
-    def _lives(self, text: str) -> Iterator[Meaning]:
-        for pattern in (
-            f"(?:自|从|自从)?{_DAY}{_SINCE},?(?P<x>.+?){_CHANGED}",
-            f"(?P<x>.+?)(?:自|从|自从)?{_DAY}{_SINCE}{_CHANGED}",
-        ):
-            if (found := fullmatch(pattern, text)) and (day := read_day(found["day"], end=False)):
-                for thing in self.lexicon.things(found["x"]):
-                    yield Life(thing, "history", since=day)
-        for thing in self._match(HISTORY, text):
-            yield Life(thing, "history")
-        for thing in self._match(STATUS, text):
-            yield Life(thing, "status")
-        for left, states in self._stated(text):
-            for meant in states:
-                if "cncf" in text and meant.attribute != "maturity":
-                    continue
-                for thing in self.lexicon.things(left):
-                    if meant.attribute == "license":
-                        yield Value(thing, meant.attribute)
-                    else:
-                        yield Life(thing, meant.attribute, meant.values[0])
-        for thing in self._match(
-            (
-                "(?P<x>.+?)(?:是不是|是否是?|是|属于|在)(?:cncf)(?:的)?(?:项目|托管项目|里|中)?(?:吗|么)?",
-                "(?P<x>.+?)(?:在cncf)?(?:的|处于|是)?(?:什么|哪个)?(?:cncf)?(?:成熟度|级别|成熟度级别)(?:是什么|如何)?",
-            ),
-            text,
-        ):
-            yield Life(thing, "maturity")
-        event = any_of(self._events)
-        for pattern in (
+    def events(self, event: str) -> Patterns:
+        """Whether or when an event happened to x."""
+        return (
             f"(?P<x>.+?){_WHEN}(?:被|才|从|在)?(?:cncf)?(?P<e>{event})(?:的|了)?",
             f"(?P<x>.+?)(?:的)?(?P<e>{event})(?:的)?(?:时间|日期|年份)(?:是)?(?:什么时候|何时|哪一?年|哪一?天|多少)?",
             f"cncf{_WHEN}(?P<e>{event})(?:的|了)?(?P<x>.+?)(?:的)?",
             f"(?:什么时候|何时|哪一?年)(?P<e>{event})(?:的|了)?(?P<x>.+?)(?:的)?",
-        ):
-            if found := fullmatch(pattern, text):
-                for thing in self.lexicon.things(found["x"]):
-                    yield Life(thing, self._events[found["e"]])
+        )
 
-    def _stated(self, text: str) -> Iterator[tuple[str, tuple[HasValue, ...]]]:
+    def values(self, words: str) -> Patterns:
+        """Which value x has of an attribute."""
+        return (
+            f"(?P<x>.+?)(?:的)?(?P<a>{words})(?:是什么|是哪个|是哪种|在哪里?|是多少|是哪里|是啥|地址|网址)*",
+            f"(?P<x>.+?)(?:使用|采用|用|用的是|使用的是|是|遵循|基于)(?:的)?(?:什么|哪种|哪个|何种|啥)(?P<a>{words})(?:授权|发布)?(?:的)?",
+        )
+
+    def without_value(self, text: str, words: str) -> str:
+        """Harbor 的许可证是 MIT 吗"""
+        found = fullmatch(f"(?P<x>.+?)的?(?P<a>{words})是(?P<v>.+?)吗", text)
+        if found is None or not self._has_state(found["v"], self._attributes[found["a"]]):
+            return text
+        return f"{found['x']}的{found['a']}"
+
+    def _stated(self, text: str) -> Stated:
         """What stands before a state at the end of a text, and the state."""
         bare = re.sub("(?:吗|么|没有|没)$", "", text)
         for end in (
@@ -198,105 +177,7 @@ class ChineseFacts:
                     left = cut.removesuffix(word)
                     yield re.sub(f"(?:{_ADVERBS})+$", "", left), states
 
-    def _classed(self, text: str) -> Iterator[Meaning]:
-        """Harbor 是镜像仓库吗"""
-        found = fullmatch(
-            "(?P<x>.+?)(?:是不是|是否是|是否为|是|算)(?:一个|一种|一款)?(?P<np>.+?)(?:吗|么)?", text
-        )
-        if found and "classifiedIn" in self.lexicon.ontology.relations:
-            noun = self.lexicon.noun(found["np"])
-            if noun is not None and noun.categories and not noun.values and noun.kind is None:
-                for thing in self.lexicon.things(found["x"], self._named):
-                    for category in noun.categories:
-                        yield Verdict(
-                            thing, "classifiedIn", Thing(category, "Category", found["np"])
-                        )
-
-    def _values(self, text: str) -> Iterator[Meaning]:
-        words = any_of(self._attributes)
-        found = fullmatch(f"(?P<x>.+?)的?(?P<a>{words})是(?P<v>.+?)吗", text)
-        if found and any(
-            meant.attribute == self._attributes[found["a"]]
-            for meant in self.lexicon.vocabulary.nouns.states(found["v"], "zh")
-        ):
-            text = f"{found['x']}的{found['a']}"
-        for pattern in (
-            f"(?P<x>.+?)(?:的)?(?P<a>{words})(?:是什么|是哪个|是哪种|在哪里?|是多少|是哪里|是啥|地址|网址)*",
-            f"(?P<x>.+?)(?:使用|采用|用|用的是|使用的是|是|遵循|基于)(?:的)?(?:什么|哪种|哪个|何种|啥)(?P<a>{words})(?:授权|发布)?(?:的)?",
-        ):
-            if found := fullmatch(pattern, text):
-                attribute = self._attributes[found["a"]]
-                for thing in self.lexicon.things(found["x"]):
-                    if attribute in ("status", "maturity"):
-                        yield Life(thing, attribute)
-                    else:
-                        yield Value(thing, attribute)
-
-    def _chains(self, text: str) -> Iterator[Meaning]:
-        for thing in self._match(ALTERNATIVES, text, self._named):
-            yield Named("Alternatives", thing)
-        for thing in self._match(
-            (
-                "(?:哪些|什么|谁)(?:工具|项目|东西)?(?:会)?依赖(?:于|着)?(?P<x>.+?)",
-                "依赖(?:于)?(?P<x>.+?)的(?:工具|项目|东西)?(?:有哪些|有什么|是什么)?",
-                "(?P<x>.+?)被(?:哪些|什么|谁)(?:工具|项目|东西)?(?:所)?依赖",
-            ),
-            text,
-        ):
-            yield Named("Dependents", thing)
-        for thing in self._match(
-            (
-                "(?P<x>.+?)(?:会)?依赖(?:于|着|了)?(?:哪些|什么|谁)(?:工具|项目|东西|组件)?",
-                "(?P<x>.+?)(?:的|有哪些|有什么)依赖(?:项|关系)?(?:有哪些|有什么|是什么)?",
-            ),
-            text,
-        ):
-            yield Named("Dependencies", thing)
-        for thing in self._match(
-            (
-                "(?P<x>.+?)(?:的)?(?:渊源|前身|由来|来历|血统|谱系)(?:是什么|有哪些)?",
-                "(?P<x>.+?)(?:是)?(?:由什么|从什么|从哪里|由谁)(?:演变|发展|衍生|派生)(?:而来|来|出来)?(?:的)?",
-            ),
-            text,
-        ):
-            yield Named("LineageOf", thing)
-        for thing in self._match(
-            (
-                "(?P<x>.+?)(?:的|有哪些|有什么|旗下有哪些|旗下的)(?:项目|产品|工具)(?:有哪些|有什么)?",
-                "(?:哪些|什么)(?:项目|产品|工具)(?:属于|来自)(?P<x>.+?)",
-            ),
-            text, {"Organization"},
-        ):  # fmt: skip
-            yield Named("OrganizationThings", thing)
-        for thing in self._match(
-            ("(?P<x>.+?)(?:的|有哪些|有什么|包括哪些)(?:步骤|过程|流程)(?:有哪些|是什么|是怎样的)?",),
-            text, {"Procedure"},
-        ):  # fmt: skip
-            yield Named("ProcedureSteps", thing)
-        for thing in self._match(
-            (
-                "(?P<x>.+?)(?:的)?(?:周围|周边|附近)(?:都)?(?:有什么|有哪些)?",
-                "(?:什么|哪些(?:东西|工具|项目)?)(?:和|与|跟)(?P<x>.+?)(?:有关|相关|有关系|相连)",
-            ),
-            text,
-        ):
-            yield Named("Neighborhood", thing)
-
-    def _of_dataset(self, text: str) -> Iterator[Meaning]:
-        if fullmatch(
-            "(?:这个|这份|该)?(?:数据集|数据|图谱)(?:是什么|有多大|有多新|来自哪里|的来源是什么|的来源|来源|里有什么)"
-            "|(?:一共|总共)?有多少(?:个|条)?(?:实体|陈述|来源|事实)",
-            text,
-        ):
-            yield Named("Dataset")
-        found = fullmatch(
-            f"(?:自|从|自从)?{_DAY}{_SINCE},?{_CHANGED}",
-            text,
-        )
-        if found and (day := read_day(found["day"], end=False)):
-            yield Named("Changes", day=day)
-
-    def _collections(self, text: str) -> Iterator[Meaning]:
+    def collections(self, text: str) -> Iterator[Meaning]:
         for pattern in MEMBERS:
             if (found := fullmatch(pattern, text)) is None:
                 continue

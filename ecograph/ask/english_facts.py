@@ -5,24 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ecograph.ask.lexicon import Lexicon
+from ecograph.ask.facts import Facts, Patterns, Stated
 from ecograph.ask.patterns import fullmatch
-from ecograph.ask.readings import (
-    About,
-    Compared,
-    HasValue,
-    Life,
-    Listing,
-    Meaning,
-    Named,
-    Restriction,
-    Thing,
-    Value,
-    Verdict,
-    Way,
-)
-from ecograph.ask.text import read_day
-from ecograph.ask.words import GREETINGS, any_of
+from ecograph.ask.readings import Listing, Meaning, Restriction, Thing
+from ecograph.ask.words import GREETINGS
 
 _BE = "(?:is|are|was|were)"
 _WHAT_IS = rf"(?:(?:what|which|who) {_BE} )?(?:the )?"
@@ -104,86 +90,90 @@ OF_KIND = (
     r"(?:list|show|enumerate|name|give me)(?: me)?(?: all)?(?: of)?(?: the)? (?P<all>.+)",
     r"(?P<np>.+)",
 )
+HAPPENED = (
+    r"what (?:has |have )?(?:happened|changed|is new)(?: to| with| in| for| about"
+    r"|) (?P<x>.+)"
+    r" (?:since|after|from) (?P<day>[a-z0-9 ,-]+)",
+)
+MATURITY = (
+    rf"{_BE} (?P<x>.+?) (?:an? |in (?:the )?|part of (?:the )?|at (?:the"
+    rf" )?)cncf(?: project)?",
+    r"(?:what|which) (?:cncf )?(?:maturity )?level (?:does (?P<x>.+) have|is "
+    r"(?P<y>.+) at)",
+    r"(?:the )?cncf (?:status|maturity|level) of (?P<x>.+)",
+)
+CLASSED = rf"{_BE} (?P<x>.+?) (?:an? |one of the |in the category )(?P<np>.+)"
+DATASET = (
+    r"(?:what is |about )?(?:in )?(?:this|the) (?:dataset|data|graph)"
+    r"|how (?:old|large|big|new|recent) is (?:this|the) (?:dataset|data|graph)"
+    r"|how many (?:entities|statements|sources|facts)(?: are there)?(?: in (?:this"
+    r"|the) (?:dataset|data|graph))?"
+    r"|what (?:are the|is the|are your) (?:sources|source)(?: of (?:this|the) "
+    r"(?:dataset|data|graph))?"
+    r"|where does the data come from"
+)
+CHANGED = (
+    r"(?:what|anything) (?:has |have |is |was )?(?:changed|new|happened|different)"
+    r"(?: in the data)?"
+    r" (?:since|after|from) (?P<day>.+)"
+)
+CHAINS = {
+    "Alternatives": ALTERNATIVES,
+    "Dependents": (
+        r"(?:what|which .+?) depends? on (?P<x>.+)",
+        r"does (?:anything|something) depend on (?P<x>.+)",
+        r"(?:the )?dependents of (?P<x>.+)",
+        r"what (?:would |will )?breaks? (?:if|when|without) (?P<x>.+?)(?: ends| is"
+        r" gone| breaks| fails| disappears)?",
+    ),
+    "Dependencies": (
+        r"(?:what|which .+?) do(?:es)? (?P<x>.+) depend on",
+        rf"(?:{_WHAT_IS})?dependencies of (?P<x>.+)",
+        r"(?:the )?(?P<x>.+?) (?:'s )?dependencies",
+    ),
+    "LineageOf": (
+        rf"(?:{_WHAT_IS})?(?:lineage|ancestry|origins?|ancestors|roots) of (?P<x>.+)",
+        r"where does (?P<x>.+?) come from",
+        r"what (?:does|did) (?P<x>.+) (?:descend|derive) from",
+    ),
+    "OrganizationThings": (
+        r"(?:what|which) (?:projects|things|tools|specifications) (?:belong to"
+        r"|come from|are from) (?P<x>.+)",
+        r"(?:what (?:are|is) )?(?:the )?(?:projects|things) (?:of|from|by) (?P<x>.+)",
+        r"(?:the )?(?P<x>.+?) (?:'s )projects",
+    ),
+    "ProcedureSteps": (
+        r"(?:what|which) (?:are )?(?:the )?steps (?:of|in|for) (?P<x>.+)",
+        r"how does (?P<x>.+?) (?:work|proceed|go)",
+    ),
+    "Neighborhood": (
+        r"what (?:is|stands) (?:around|near|next to|connected to|related to) (?P<x>.+)",
+        r"(?:the )?(?:neighbou?rs|neighbou?rhood|surroundings) of (?P<x>.+)",
+    ),
+}
 
 
-class Facts:
-    """Reads questions that no relation is in."""
+class EnglishFacts(Facts):
+    """Reads questions in English that no relation is in."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
-        vocabulary = lexicon.vocabulary
-        self._attributes = vocabulary.attributes["en"]
-        self._events = vocabulary.events["en"]
-        # What "known" excludes: a category is asked for what is in it, not for what it is.
-        self._named = set(vocabulary.ontology.kinds) - {"Category"}
+    language = "en"
+    about, way, compared = ABOUT, WAY, COMPARED
+    happened, history, status, maturity = HAPPENED, HISTORY, STATUS, MATURITY
+    classed, chains, dataset, changed = CLASSED, CHAINS, DATASET, CHANGED
 
-    def read(self, text: str) -> Iterator[Meaning]:
-        """The meanings of a question in English; the more special ones first."""
-        yield from self._of_dataset(text)
-        yield from self._pairs(text)
-        yield from self._lives(text)
-        yield from self._classed(text)
-        yield from self._values(text)
-        yield from self._chains(text)
-        yield from self._collections(text)
-        for thing in self._match(ABOUT, text):
-            yield About(thing)
-        for thing in () if text in GREETINGS else self.lexicon.things(text):
-            if thing.exact:
-                yield About(thing)
+    def bare(self, text: str) -> Iterable[Thing]:
+        """The things that a text alone may mean; a greeting means none."""
+        return () if text in GREETINGS else super().bare(text)
 
-    def _match(
-        self, patterns: Iterable[str], text: str, among: set[str] | None = None
-    ) -> Iterator[Thing]:
-        for pattern in patterns:
-            if found := fullmatch(pattern, text):
-                said = next(value for value in found.groups() if value)
-                yield from self.lexicon.things(said, among)
-
-    def _pairs(self, text: str) -> Iterator[Meaning]:
-        for patterns, make in ((WAY, Way), (COMPARED, Compared)):
-            for pattern in patterns:
-                if (found := fullmatch(pattern, text)) is None:
-                    continue
-                for one in self.lexicon.things(found["a"]):
-                    for other in self.lexicon.things(found["b"]):
-                        if one.id != other.id:
-                            yield make(one, other)
-
-    def _lives(self, text: str) -> Iterator[Meaning]:
-        found = fullmatch(
-            r"what (?:has |have )?(?:happened|changed|is new)(?: to| with| in| for| about"
-            r"|) (?P<x>.+)"
-            r" (?:since|after|from) (?P<day>[a-z0-9 ,-]+)",
-            text,
-        )
-        if found and (day := read_day(found["day"], end=False)):
-            for thing in self.lexicon.things(found["x"]):
-                yield Life(thing, "history", since=day)
-        for thing in self._match(HISTORY, text):
-            yield Life(thing, "history")
-        for thing in self._match(STATUS, text):
-            yield Life(thing, "status")
+    def asserted(self, text: str) -> Stated:
+        """is Harbor graduated"""
         for left, states in self._stated(text):
-            found = fullmatch(rf"{_BE} (?P<x>.+)", left)
-            for meant in states if found else ():
-                if " cncf" in text and meant.attribute != "maturity":
-                    continue
-                for thing in self.lexicon.things(found["x"] if found else ""):
-                    yield _state_of(thing, meant)
-        for thing in self._match(
-            (
-                rf"{_BE} (?P<x>.+?) (?:an? |in (?:the )?|part of (?:the )?|at (?:the"
-                rf" )?)cncf(?: project)?",
-                r"(?:what|which) (?:cncf )?(?:maturity )?level (?:does (?P<x>.+) have|is "
-                r"(?P<y>.+) at)",
-                r"(?:the )?cncf (?:status|maturity|level) of (?P<x>.+)",
-            ),
-            text,
-        ):
-            yield Life(thing, "maturity")
-        event = any_of(self._events)
-        for pattern in (
+            if found := fullmatch(rf"{_BE} (?P<x>.+)", left):
+                yield found["x"], states
+
+    def events(self, event: str) -> Patterns:
+        """Whether or when an event happened to x."""
+        return (
             rf"(?:since )?when (?:{_BE}|did|has|have) (?P<x>.+?) (?:been |get |got |become "
             rf"|became |an? )?(?P<e>{event})",
             rf"(?:in )?(?:what|which) year (?:{_BE}|did) (?P<x>.+?) (?:get )?(?P<e>{event})",
@@ -191,13 +181,39 @@ class Facts:
             rf"(?:{_BE}|did|has|have) (?P<x>.+?) (?:been |get |ever )?(?P<e>{event})",
             rf"when did (?:the )?cncf (?P<e>{event}) (?P<x>.+)",
             r"how old is (?P<x>.+)",
-        ):
-            if found := fullmatch(pattern, text):
-                name = self._events[found["e"]] if "e" in found.groupdict() else "begun"
-                for thing in self.lexicon.things(found["x"]):
-                    yield Life(thing, name)
+        )
 
-    def _stated(self, text: str) -> Iterator[tuple[str, tuple[HasValue, ...]]]:
+    def values(self, words: str) -> Patterns:
+        """Which value x has of an attribute."""
+        patterns = (
+            rf"(?:(?:what|which|where|who) {_BE} )?(?:the )?(?P<a>{words}) (?:of|for) (?P<x>.+)",
+            rf"(?:(?:what|which|where|who) {_BE} )?(?:the )?(?P<x>.+?) (?:'s )?(?P<a>{words})",
+            rf"(?:what|which) (?P<a>{words}) (?:does|do) (?P<x>.+) (?:have|use|carry|come with)",
+            rf"(?:under )?(?:what|which) (?P<a>{words}) (?:{_BE}|has) (?P<x>.+?)(?: under|"
+            rf" released under"
+            r"| released| published| licen[cs]ed| distributed| available| at| in)?",
+            rf"does (?P<x>.+) have an? (?P<a>{words})",
+            rf"where (?:can|do) (?:i|we|one|you) find (?:the )?(?P<a>{words}) (?:of|for) (?P<x>.+)",
+        )
+        if "license" not in self.lexicon.ontology.attributes:
+            return patterns
+        return (*patterns, rf"(?:how|what) {_BE} (?P<x>.+?) licen[cs]ed(?: under| as)?")
+
+    def without_value(self, text: str, words: str) -> str:
+        """is the licence of Harbor MIT"""
+        found = fullmatch(
+            rf"is (?:the )?(?:(?P<x>.+?) 's (?P<a>{words})|(?P<b>{words}) of (?P<y>.+?)) "
+            rf"(?P<v>\S+)",
+            text,
+        )
+        if found is None:
+            return text
+        said = found["a"] or found["b"]
+        if not self._has_state(found["v"], self._attributes[said]):
+            return text
+        return f"{said} of {found['x'] or found['y']}"
+
+    def _stated(self, text: str) -> Stated:
         """What stands before a state at the end of a text, and the state."""
         bare = re.sub(
             "(?: licen[cs]e)?(?: cncf)?(?: projects?)?(?: any ?more| any longer)?$", "", text
@@ -207,137 +223,7 @@ class Facts:
                 left = bare.removesuffix(f" {word}")
                 yield re.sub("(?: an?| being| under| in| cncf)+$", "", left), states
 
-    def _classed(self, text: str) -> Iterator[Meaning]:
-        """is Harbor a registry"""
-        found = fullmatch(
-            rf"{_BE} (?P<x>.+?) (?:an? |one of the |in the category )(?P<np>.+)", text
-        )
-        if found and "classifiedIn" in self.lexicon.ontology.relations:
-            noun = self.lexicon.noun(found["np"])
-            if noun is not None and noun.categories and not noun.values and noun.kind is None:
-                for thing in self.lexicon.things(found["x"], self._named):
-                    for category in noun.categories:
-                        yield Verdict(
-                            thing, "classifiedIn", Thing(category, "Category", found["np"])
-                        )
-
-    def _values(self, text: str) -> Iterator[Meaning]:
-        words = any_of(self._attributes)
-        found = fullmatch(
-            rf"is (?:the )?(?:(?P<x>.+?) 's (?P<a>{words})|(?P<b>{words}) of (?P<y>.+?)) "
-            rf"(?P<v>\S+)",
-            text,
-        )
-        if found:
-            attribute = self._attributes[found["a"] or found["b"]]
-            states = self.lexicon.vocabulary.nouns.states(found["v"], "en")
-            if any(meant.attribute == attribute for meant in states):
-                text = f"{found['a'] or found['b']} of {found['x'] or found['y']}"
-        for pattern in (
-            rf"(?:(?:what|which|where|who) {_BE} )?(?:the )?(?P<a>{words}) (?:of|for) (?P<x>.+)",
-            rf"(?:(?:what|which|where|who) {_BE} )?(?:the )?(?P<x>.+?) (?:'s )?(?P<a>{words})",
-            rf"(?:what|which) (?P<a>{words}) (?:does|do) (?P<x>.+) (?:have|use|carry|come with)",
-            rf"(?:under )?(?:what|which) (?P<a>{words}) (?:{_BE}|has) (?P<x>.+?)(?: under|"
-            rf" released under"
-            r"| released| published| licen[cs]ed| distributed| available| at| in)?",
-            rf"does (?P<x>.+) have an? (?P<a>{words})",
-            rf"where (?:can|do) (?:i|we|one|you) find (?:the )?(?P<a>{words}) (?:of|for) (?P<x>.+)",
-        ):
-            if found := fullmatch(pattern, text):
-                for thing in self.lexicon.things(found["x"]):
-                    yield self._value(thing, self._attributes[found["a"]])
-        if "license" in self.lexicon.ontology.attributes:
-            for thing in self._match(
-                (rf"(?:how|what) {_BE} (?P<x>.+?) licen[cs]ed(?: under| as)?",), text
-            ):
-                yield self._value(thing, "license")
-
-    def _value(self, thing: Thing, attribute: str) -> Meaning:
-        if attribute in ("status", "maturity"):
-            return Life(thing, attribute)
-        return Value(thing, attribute)
-
-    def _chains(self, text: str) -> Iterator[Meaning]:
-        for thing in self._match(ALTERNATIVES, text, self._named):
-            yield Named("Alternatives", thing)
-        for thing in self._match(
-            (
-                r"(?:what|which .+?) depends? on (?P<x>.+)",
-                r"does (?:anything|something) depend on (?P<x>.+)",
-                r"(?:the )?dependents of (?P<x>.+)",
-                r"what (?:would |will )?breaks? (?:if|when|without) (?P<x>.+?)(?: ends| is"
-                r" gone| breaks| fails| disappears)?",
-            ),
-            text,
-        ):
-            yield Named("Dependents", thing)
-        for thing in self._match(
-            (
-                r"(?:what|which .+?) do(?:es)? (?P<x>.+) depend on",
-                rf"(?:{_WHAT_IS})?dependencies of (?P<x>.+)",
-                r"(?:the )?(?P<x>.+?) (?:'s )?dependencies",
-            ),
-            text,
-        ):
-            yield Named("Dependencies", thing)
-        for thing in self._match(
-            (
-                rf"(?:{_WHAT_IS})?(?:lineage|ancestry|origins?|ancestors|roots) of (?P<x>.+)",
-                r"where does (?P<x>.+?) come from",
-                r"what (?:does|did) (?P<x>.+) (?:descend|derive) from",
-            ),
-            text,
-        ):
-            yield Named("LineageOf", thing)
-        for thing in self._match(
-            (
-                r"(?:what|which) (?:projects|things|tools|specifications) (?:belong to"
-                r"|come from|are from) (?P<x>.+)",
-                r"(?:what (?:are|is) )?(?:the )?(?:projects|things) (?:of|from|by) (?P<x>.+)",
-                r"(?:the )?(?P<x>.+?) (?:'s )projects",
-            ),
-            text, {"Organization"},
-        ):  # fmt: skip
-            yield Named("OrganizationThings", thing)
-        for thing in self._match(
-            (
-                r"(?:what|which) (?:are )?(?:the )?steps (?:of|in|for) (?P<x>.+)",
-                r"how does (?P<x>.+?) (?:work|proceed|go)",
-            ),
-            text, {"Procedure"},
-        ):  # fmt: skip
-            yield Named("ProcedureSteps", thing)
-        for thing in self._match(
-            (
-                r"what (?:is|stands) (?:around|near|next to|connected to|related to) (?P<x>.+)",
-                r"(?:the )?(?:neighbou?rs|neighbou?rhood|surroundings) of (?P<x>.+)",
-            ),
-            text,
-        ):
-            yield Named("Neighborhood", thing)
-
-    def _of_dataset(self, text: str) -> Iterator[Meaning]:
-        if fullmatch(
-            r"(?:what is |about )?(?:in )?(?:this|the) (?:dataset|data|graph)"
-            r"|how (?:old|large|big|new|recent) is (?:this|the) (?:dataset|data|graph)"
-            r"|how many (?:entities|statements|sources|facts)(?: are there)?(?: in (?:this"
-            r"|the) (?:dataset|data|graph))?"
-            r"|what (?:are the|is the|are your) (?:sources|source)(?: of (?:this|the) "
-            r"(?:dataset|data|graph))?"
-            r"|where does the data come from",
-            text,
-        ):
-            yield Named("Dataset")
-        found = fullmatch(
-            r"(?:what|anything) (?:has |have |is |was )?(?:changed|new|happened|different)"
-            r"(?: in the data)?"
-            r" (?:since|after|from) (?P<day>.+)",
-            text,
-        )
-        if found and (day := read_day(found["day"], end=False)):
-            yield Named("Changes", day=day)
-
-    def _collections(self, text: str) -> Iterator[Meaning]:
+    def collections(self, text: str) -> Iterator[Meaning]:
         for pattern in MEMBERS:
             if (found := fullmatch(pattern, text)) is None:
                 continue
@@ -373,10 +259,3 @@ class Facts:
             if (noun.kind and groups.get("np") == text and not noun.values) or noun.bare:
                 continue
             yield Listing(noun, count="count" in groups)
-
-
-def _state_of(thing: Thing, meant: HasValue) -> Meaning:
-    """Whether a thing is in a state; of a licence, which one it has."""
-    if meant.attribute == "license":
-        return Value(thing, meant.attribute)
-    return Life(thing, meant.attribute, meant.values[0])

@@ -126,10 +126,20 @@ class EcographExtension(Extension):
         }
         super().__init__(**options)
         self._own = draw
+        self._drawer: _Drawer | None = None
+
+    def reset(self) -> None:
+        """Begin another document, as Python-Markdown asks for between two."""
+        if self._drawer is not None:
+            self._drawer.scripts.clear()
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Register what reads the fences."""
-        draw = self._own or _Drawer(self.getConfigs()).draw
+        draw = self._own
+        if draw is None:
+            self._drawer = _Drawer(self.getConfigs())
+            draw = self._drawer.draw
+            md.registerExtension(self)
         md.preprocessors.register(FencePreprocessor(md, draw), "ecograph", BEFORE_OTHERS)
 
 
@@ -140,7 +150,7 @@ class _Drawer:
         data = settings["data"]
         self._figures = open_figures(tuple([data] if isinstance(data, str) else data))
         self._settings = settings
-        self._scripts: set[str] = set()
+        self.scripts: set[str] = set()
 
     def draw(self, found: Found, md: Markdown) -> str:
         settings, page = self._settings, page_of(md)
@@ -155,8 +165,8 @@ class _Drawer:
                 raise FenceError(error.line, told) from error
             log.warning(told)
             return to_fault(error.message)
-        new = figure.script not in self._scripts
-        self._scripts.add(figure.script)
+        new = figure.script not in self.scripts
+        self.scripts.add(figure.script)
         return figure.html + (figure.tag if new else "")
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-from importlib.metadata import version
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -12,17 +10,9 @@ import orjson
 from ecograph.api.asked import ASK
 from ecograph.api.tables import lay_out, tabulate
 from ecograph.web.answering import Asked, Unanswered
-from ecograph.web.http import (
-    CACHE,
-    JSON,
-    NO_STORE,
-    BadRequest,
-    Handler,
-    Reply,
-    Request,
-    wrong_method,
-)
+from ecograph.web.http import JSON, NO_STORE, BadRequest, Handler, Reply, Request
 from ecograph.web.lanes import Lanes
+from ecograph.web.tags import for_reading, has, make_tag, tagged
 
 FIELDS = 8
 MOST_ROWS = 100
@@ -34,8 +24,6 @@ def ask_routes(lanes: Lanes, page: Handler) -> dict[str, Handler]:
     """/ask; `page` answers who asks for HTML. A question that cannot be read is no error."""
 
     async def ask(request: Request) -> Reply:
-        if request.method not in ("GET", "HEAD"):
-            raise wrong_method("GET", "HEAD")
         if _wants_page(request.headers.get(b"accept", "")):
             reply = await page(request)
             return Reply(
@@ -47,20 +35,17 @@ def ask_routes(lanes: Lanes, page: Handler) -> dict[str, Handler]:
                 400, "q: the question is missing; for example /ask?q=what+replaced+Heapster",
                 (NO_STORE,), code="BAD_VARIABLES",
             )  # fmt: skip
-        parts = (request.service.outline.version, version("ecograph"), text, lang)
-        tag = f'"{sha256(orjson.dumps(parts)).hexdigest()[:20]}"'
-        headers = ((b"etag", b"W/" + tag.encode()), CACHE, _VARY)
-        if tag in request.headers.get(b"if-none-match", ""):
-            return Reply(304, JSON, b"", headers)
+        tag = make_tag(request.service.outline.version, text, lang or "")
+        if has(request, tag):
+            return tagged(request, Reply(200, JSON, b"", (_VARY,)), tag)
         try:
-            return Reply(
-                200, JSON, orjson.dumps(await _answer(request, lanes, text, lang)), headers
-            )
+            told = orjson.dumps(await _answer(request, lanes, text, lang))
+            return tagged(request, Reply(200, JSON, told, (_VARY,)), tag)
         except Unanswered as none:
-            told = {"errors": [{"message": str(none), "extensions": {"code": none.code}}]}
-            return Reply(none.status, JSON, orjson.dumps(told), (NO_STORE,), none.code)
+            error = {"errors": [{"message": str(none), "extensions": {"code": none.code}}]}
+            return Reply(none.status, JSON, orjson.dumps(error), (NO_STORE,), none.code)
 
-    return {"/ask": ask}
+    return {"/ask": for_reading(ask)}
 
 
 async def show_ask(asked: Asked) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.metadata import version
 from typing import Any
 
 from ecograph.errors import QueryError
@@ -47,8 +46,7 @@ def badge_routes(lanes: Lanes) -> dict[str, Handler]:
             name = "".join(one for one in id[:60] if one.isprintable())
             drawn = to_badge(name, _word(said, "unknown", "未知"), "grey")
             return Reply(404, DRAWN["svg"], drawn.encode(), (CLOSED, SOON), "NOT_FOUND")
-        parts = (service.outline.version, version("ecograph"), here, *said.values())
-        tag = make_tag(*parts)
+        tag = make_tag(service.outline.version, here, *said.values())
         if has(request, tag):
             return tagged(request, Reply(200, DRAWN["svg"], b"", (CLOSED,)), tag, HOUR)
         ontology = service.outline.ontology

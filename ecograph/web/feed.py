@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -57,7 +56,7 @@ def feed_routes(lanes: Lanes) -> dict[str, Handler]:
         given = _read(request)
         service, origin = request.service, origin_of(request)
         outline = service.outline
-        tag = make_tag(outline.version, version("ecograph"), origin, repr(sorted(given.items())))
+        tag = make_tag(outline.version, origin, repr(sorted(given.items())))
         policy = (b"content-security-policy", FILE_POLICY)
         kept = (b"cache-control", REVALIDATE)
         if has(request, tag):

@@ -100,13 +100,11 @@ class Lanes:
                 gone.cancel()
 
     async def draw(self, service: Service, work: Callable[[Budget], Drawn]) -> Drawn:
-        """What an answer's picture takes; over a database from a thread, as it waits for that.
+        """What an answer's picture takes, from a thread: it is laid out, or waits for a database.
 
         Raises: StoreTimeout, StoreUnavailable, StoreError.
         """
         budget = Budget(service.api.deadline)
-        if not service.store.waits:
-            return work(budget)
         drawing = asyncio.get_running_loop().run_in_executor(self._short, work, budget)
         left = budget.left
         done, _ = await asyncio.wait({drawing}, timeout=None if left is None else left + SLACK)

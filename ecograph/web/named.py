@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -112,7 +111,7 @@ def named_routes(operations: Mapping[str, NamedOperation], lanes: Lanes) -> dict
         # Addresses within a picture are those by which this server was asked.
         shown = replace(shown, origin=origin_of(request) if form not in TABLES else "")
         tag = make_tag(
-            *(service.outline.version, version("ecograph"), operation.document, form),
+            *(service.outline.version, operation.document, form),
             *(str(shown.level), shown.origin, repr(shown.drawing)),
             *(str(pinned is not None), str(days)),
             orjson.dumps(shown.variables, option=orjson.OPT_SORT_KEYS),

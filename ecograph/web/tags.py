@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from hashlib import blake2b
+from importlib.metadata import version
 
 from ecograph.web.http import CACHE, Handler, Header, Reply, Request, wrong_method
 
@@ -21,9 +23,17 @@ def for_reading(handle: Handler) -> Handler:
     return hold
 
 
+@cache
+def _release() -> bytes:
+    return version("ecograph").encode()
+
+
 def make_tag(*parts: str | bytes) -> bytes:
-    """An entity tag of parts; weak, as the bytes may be packed on the way."""
-    digest = blake2b(digest_size=10)
+    """An entity tag of parts, and of the release, which may answer in other words than the last.
+
+    It is weak, as the bytes may be packed on the way.
+    """
+    digest = blake2b(_release(), digest_size=10)
     for part in parts:
         data = part if isinstance(part, bytes) else part.encode()
         digest.update(b"%d:" % len(data) + data)
@@ -37,7 +47,7 @@ def has(request: Request, tag: bytes) -> bool:
     return "*" in known or tag.decode().removeprefix("W/") in known
 
 
-def tagged(request: Request, reply: Reply, tag: bytes, cache: Header = CACHE) -> Reply:
+def tagged(request: Request, reply: Reply, tag: bytes, kept: Header = CACHE) -> Reply:
     """A reply of status 200 with its tag, or 304 to a client that has it."""
-    told = replace(reply, headers=(*reply.headers, (b"etag", tag), cache))
+    told = replace(reply, headers=(*reply.headers, (b"etag", tag), kept))
     return replace(told, status=304, body=b"") if has(request, tag) else told
