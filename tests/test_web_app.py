@@ -197,3 +197,16 @@ def test_the_cost_of_an_answer_is_told_on_request() -> None:
     assert told["data"] == {"node": {"id": "runc"}}
     assert set(told["extensions"]["cost"]) >= {"objects", "depth", "aliases", "fields"}
     assert "extensions" not in post({"query": QUERY}).json
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "location"),
+    [
+        ("/e/moby/moby", 301, "../../e/docker-engine"),
+        ("/e/no/such", 404, None),
+        ("/q/no/such", 404, None),
+    ],
+)
+def test_a_name_with_a_slash_is_a_name(path: str, status: int, location: str | None) -> None:
+    reply = call("GET", path)
+    assert (reply.status, reply.headers.get("location")) == (status, location)

@@ -7,29 +7,16 @@ first record in it that has one, as an edge is by its node; of several alike, by
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import orjson
-from graphql import (
-    FieldNode,
-    GraphQLObjectType,
-    GraphQLSchema,
-    NameNode,
-    SelectionSetNode,
-    TypeInfo,
-    TypeInfoVisitor,
-    Visitor,
-    get_named_type,
-    parse,
-    print_ast,
-    visit,
-)
+from graphql import FieldNode, GraphQLSchema, NameNode, SelectionSetNode
 
 from ecograph.api.dated import AS_OF, dated
-from ecograph.api.identified import ID, identify
+from ecograph.api.identified import ID, identify, select_more
 from ecograph.api.tables import Table
 from ecograph.api.variables import variables_of
 from ecograph.errors import QueryError
@@ -132,9 +119,7 @@ def comparable(core: GraphQLSchema, document: str) -> str:
             "compare: this question takes no day, or has its own; ask one that takes asOf",
             argument="compare", value=None,
         )  # fmt: skip
-    types = TypeInfo(core)
-    seen = visit(parse(identify(core, taking)), TypeInfoVisitor(types, _Ends(types)))
-    return print_ast(seen)
+    return select_more(core, identify(core, taking), _end)
 
 
 def compare_answers(before: Any, after: Any, days: tuple[str, str]) -> Comparison:
@@ -144,20 +129,12 @@ def compare_answers(before: Any, after: Any, days: tuple[str, str]) -> Compariso
     return found
 
 
-class _Ends(Visitor):
-    def __init__(self, types: TypeInfo) -> None:
-        super().__init__()
-        self.types = types
-
-    def leave_selection_set(self, node: SelectionSetNode, *_: Any) -> SelectionSetNode | None:
-        """The selection with whether there is more, if it is of a connection."""
-        type_ = self.types.get_type()
-        named = get_named_type(type_) if type_ is not None else None
-        if not isinstance(named, GraphQLObjectType) or "pageInfo" not in named.fields:
-            return None
-        more = SelectionSetNode(selections=(FieldNode(name=NameNode(value="hasNextPage")),))
-        added = FieldNode(name=NameNode(value="pageInfo"), selection_set=more)
-        return SelectionSetNode(selections=(*node.selections, added))
+def _end(fields: Collection[str], _: SelectionSetNode) -> FieldNode | None:
+    """Whether there is more, of a connection."""
+    if "pageInfo" not in fields:
+        return None
+    more = SelectionSetNode(selections=(FieldNode(name=NameNode(value="hasNextPage")),))
+    return FieldNode(name=NameNode(value="pageInfo"), selection_set=more)
 
 
 def is_cut(data: Any) -> bool:

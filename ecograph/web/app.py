@@ -169,7 +169,8 @@ class Server:
     def _find(self, path: str) -> str:
         if path in self.routes:
             return path
-        above = path[: path.rfind("/") + 1]
+        # What is below may have slashes of its own, as the name moby/moby has.
+        above = path[: path.find("/", 1) + 1]
         return above if len(above) > 1 and above in self.routes else NOWHERE
 
     def _watched(self, task: asyncio.Task[None]) -> None:
