@@ -83,9 +83,10 @@ class Asker:
     ) -> dict[str, bytes]:  # fmt: skip
         """Key -> JSON, from a store that was filled with the graph."""
         question, coerced = self._question(document, variables)
-        binding = Binding(coerced, index_names(graph), graph)
+        budget = budget or Budget()
+        binding = Binding(coerced, index_names(graph), graph, budget, lambda *_: {})
         parameters = {name: take(binding) for name, take in question.inputs.items()}
-        told = store.prepare(question.plan).run(parameters, budget or Budget())
+        told = store.prepare(question.plan).run(parameters, budget)
         assert not binding.errors
         return dict(zip([key for key, _ in question.keys], told, strict=True))
 

@@ -41,6 +41,8 @@ class Operation:
     """(name, type, required, default, type of its items if it is a list) of each variable, if all
     are of built-in scalar types."""
     gauge: Gauge
+    name: str
+    """Its own name, empty if it has none."""
     structural: dict[str, Any] = field(default_factory=dict)
     variants: OrderedDict[Any, Any] = field(default_factory=OrderedDict)
 
@@ -80,8 +82,9 @@ def read_operation(core: GraphQLSchema, text: str, name: str | None, limits: Lim
         raise Refused([coded("only queries are answered", "BAD_OPERATION")])
     gauge = Gauge(measure, node, limits)
     return Operation(
-        (text, name), document, node, fragments_of(document), _simple_variables(node), gauge
-    )
+        (text, name), document, node, fragments_of(document), _simple_variables(node), gauge,
+        node.name.value if node.name else "",
+    )  # fmt: skip
 
 
 def _simple_variables(node: OperationDefinitionNode) -> Simple | None:

@@ -29,11 +29,11 @@ class Binding:
     variables: Mapping[str, Any]
     names: NameIndex
     graph: Graph | Outline
-    budget: Budget = field(default_factory=Budget)
+    budget: Budget
+    tell_question: Callable[[str, str | None, Budget], Mapping[str, Any]]
+    """A plain question and the language of its answer -> the record of the answer."""
     errors: list[GraphQLError] = field(default_factory=list)
     suggested: int = 0
-    ask: Callable[[str, str | None], Mapping[str, Any]] = lambda text, lang: {}
-    """A plain question and the language of its answer -> the record of the answer."""
 
     def resolve(
         self, name: str, kinds: Sequence[str] | None, argument: str,
@@ -46,6 +46,10 @@ class Binding:
         """What a text finds. Raises what the budget raises."""
         self.budget.spend(SEARCH)
         return self.names.search(text, kinds)
+
+    def ask(self, text: str, lang: str | None) -> Mapping[str, Any]:
+        """The record of the answer to a plain question."""
+        return self.tell_question(text, lang, self.budget)
 
     def _may_suggest(self) -> bool:
         self.suggested += 1

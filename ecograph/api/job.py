@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -70,10 +69,7 @@ class Job:
 
     def _run(self, budget: Budget) -> Response:
         api, question = self.api, self.variant.question
-        binding = Binding(
-            self.variables, api.names, api.graph, budget,
-            ask=lambda text, lang: api.questions.tell(text, lang, partial(api.answer_data, budget)),
-        )  # fmt: skip
+        binding = Binding(self.variables, api.names, api.graph, budget, api.tell_question)
         parameters = {name: take(binding) for name, take in question.inputs.items()}
         told: Sequence[bytes] = self.variant.prepared.run(parameters, budget)
         if len(told) != len(question.keys) or question.composed:
@@ -109,11 +105,10 @@ class Job:
 
     def _walk(self, whole: bytes, errors: list[GraphQLError]) -> Response:
         """The fallback: graphql-core walks the rows that the plan gave."""
-        node = self.operation.node
         result = execute(
             self.api.core, self.operation.document, orjson.loads(whole)["data"],
             variable_values=dict(self.variables),
-            operation_name=node.name.value if node.name else None,
+            operation_name=self.operation.name or None,
         )  # fmt: skip
         assert isinstance(result, ExecutionResult)
         told: dict[str, Any] = {}

@@ -48,6 +48,8 @@ class Kept(Generic[K, V]):
 
     def get(self, key: K) -> V | None:
         """The kept value, if there is one."""
+        if not self.limit:
+            return None
         with self._lock:
             found = self._again.get(key)
             if found is not None:
@@ -61,6 +63,8 @@ class Kept(Generic[K, V]):
 
     def put(self, key: K, value: V) -> None:
         """Keep a value, if it takes no more than a tenth of the room."""
+        if not self.limit:
+            return
         weight = self._weigh(key, value)
         with self._lock:
             if weight <= self.limit // 10 and key not in self._again and key not in self._once:

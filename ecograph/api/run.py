@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from graphql import GraphQLError, GraphQLSchema
@@ -89,6 +89,10 @@ class Api:
     def questions(self) -> PlainQuestions:
         """Plain questions over this API; its words are gathered when the first one comes."""
         return PlainQuestions(self.core, self.names, self.graph)
+
+    def tell_question(self, text: str, lang: str | None, budget: Budget) -> Mapping[str, Any]:
+        """The record of the answer to a plain question, asked within another's budget."""
+        return self.questions.tell(text, lang, partial(self.answer_data, budget))
 
     def answer_data(
         self, budget: Budget, document: str, variables: Mapping[str, Any]

@@ -92,7 +92,8 @@ class Quick:
             return self._go_on(service, key, asked, media_type, response or begun)
         body = response.body
         head = self._head(service, media_type, foreign=key[4]) % len(body)
-        kept = Told(head, body, self._server.metrics.name(asked.name or name_of(document)))
+        name = begun.operation.name if isinstance(begun, Job) else asked.name or name_of(document)
+        kept = Told(head, body, self._server.metrics.name(name or "-"))
         self._server.shelf.keep(key, service, kept)
         return kept
 
