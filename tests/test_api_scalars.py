@@ -38,7 +38,7 @@ def variables(core: GraphQLSchema, document: str, values: dict[str, Any]) -> Any
 @pytest.mark.parametrize(
     ("literal", "message"),
     [
-        ('"2019-02-30"', "'2019-02-30' is not a day of the calendar"),
+        ('"2019-02-30"', "'2019-02-30' is not in the calendar"),
         ('"2019-08"', "'2019-08' is not a day; write YYYY-MM-DD, for example 2019-08-16"),
         ("2019", "Date is written as a string, not as 2019"),
     ],
@@ -56,7 +56,7 @@ def test_wrong_day_in_a_variable_is_refused(core: GraphQLSchema) -> None:
     document = "query Q($day: Date) { tools(asOf: $day) { totalCount } }"
     assert variables(core, document, {"day": "2019-08-16"}).coerced == {"day": "2019-08-16"}
     (error,) = variables(core, document, {"day": "2019-02-30"})
-    assert "'2019-02-30' is not a day of the calendar" in error.message
+    assert "'2019-02-30' is not in the calendar" in error.message
 
 
 def test_fault_in_an_expression_points_at_the_character(core: GraphQLSchema) -> None:

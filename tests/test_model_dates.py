@@ -49,5 +49,5 @@ def test_what_is_no_date_is_refused_with_the_right_form(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["0000", "2019-00", "2019-13", "2019-02-29", "2019-04-31"])
 def test_what_is_not_in_the_calendar_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=f"'{text}' is not a day of the calendar"):
+    with pytest.raises(ValueError, match=f"'{text}' is not in the calendar"):
         span(text)

@@ -262,6 +262,13 @@ def test_properties_of_a_type_are_proposed() -> None:
     assert (len(few["properties"]), few["limit"], few["type"]) == (2, 2, "Image")
 
 
+@pytest.mark.parametrize("limit", ["2", 2, 2.0])
+def test_a_column_holds_as_many_values_as_its_settings_ask_for(limit: object) -> None:
+    column = {"id": "implementedBy", "settings": {"limit": limit}}
+    told = post(extend={"ids": ["oci-runtime-spec"], "properties": [column]})
+    assert len(held(EXTENSION, told)["rows"]["oci-runtime-spec"]["implementedBy"]) == 2
+
+
 def test_columns_are_added_for_things_that_were_matched() -> None:
     asked = {
         "ids": ["minimal-image", "flannel", "no-such-thing"],

@@ -13,6 +13,7 @@ from ecograph.errors import DataErrors, QueryError
 from ecograph.settings import find_folders
 
 Many = list[str] | None
+EVIDENCE = "--evidence SOURCE[#PLACE], a source of sources.yaml"
 
 
 def add(
@@ -61,12 +62,14 @@ def add(
     folders, values = find_folders(data), dict(_split(given or (), "--set"))
     try:
         if len(what) == 1:
-            kind = _ask(kind, "Kind", asks)
-            label = _ask(label, "English name", asks)
+            kind = _ask(kind, "Kind", asks, option="--kind KIND")
+            label = _ask(label, "English name", asks, option="--label NAME")
             label_zh = _ask(label_zh, "Chinese name", asks, label) or label
             description = _ask(description, "English description (may be empty)", asks, "")
             if description:
-                description_zh = _ask(description_zh, "Chinese description", asks)
+                description_zh = _ask(
+                    description_zh, "Chinese description", asks, option="--description-zh TEXT"
+                )
             texts = {"en": description, "zh": description_zh}
             new = NewEntity(
                 what[0], kind, {"en": label, "zh": label_zh}, texts if any(texts.values()) else {},
@@ -93,18 +96,18 @@ def add(
     typer.echo(f"# {'would go' if dry else 'added'} to {added.path}\n{added.told}", nl=False)
 
 
-def _ask(value: str, what: str, asks: bool, default: str | None = None) -> str:
-    """What is given, or else what is answered, or else the default."""
+def _ask(value: str, what: str, asks: bool, default: str | None = None, option: str = "") -> str:
+    """What is given, or else what is answered, or else the default; `option` gives it."""
     if value or not asks:
         if not value and default is None:
-            option = what.lower().split(" (")[0]
-            raise QueryError(f"the {option} is missing; ecograph add --help shows the options")
+            named = what.split(" (", maxsplit=1)[0]
+            raise QueryError(f"{named} is missing; write it as {option}")
         return value
     return str(typer.prompt(what, default=default, err=True))
 
 
 def _ask_evidence(given: Many, asks: bool) -> list[str]:
-    return given or [_ask("", "Evidence (source#place)", asks)]
+    return given or [_ask("", "Evidence (source#place)", asks, option=EVIDENCE)]
 
 
 def _split(given: Iterable[str], option: str) -> Iterable[tuple[str, str]]:

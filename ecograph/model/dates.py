@@ -41,7 +41,7 @@ def span(text: str) -> tuple[int, int]:
             ).toordinal()
         return date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
     except ValueError:
-        raise ValueError(f"{text!r} is not a day of the calendar") from None
+        raise ValueError(f"{text!r} is not in the calendar") from None
 
 
 def earliest(text: str) -> int:

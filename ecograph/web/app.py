@@ -40,7 +40,7 @@ from ecograph.web.live import Live
 from ecograph.web.log import Log
 from ecograph.web.mcp import mcp_routes
 from ecograph.web.metrics import Metrics, metric_routes
-from ecograph.web.named import named_routes
+from ecograph.web.named import STATUS, named_routes
 from ecograph.web.oembed import oembed_routes
 from ecograph.web.packing import WORTH, Packer
 from ecograph.web.pages import page_routes
@@ -160,7 +160,8 @@ class Server:
             return refuse(error)
         except StoreError as error:
             # A picture over a database reads from it beside the answer.
-            return refuse(BadRequest(503, error.message, (NO_STORE,), code=error.code))
+            status = STATUS.get(error.code, 500)
+            return refuse(BadRequest(status, error.message, (NO_STORE,), code=error.code))
         except Exception as error:
             self.log.failure(error)
             told = BadRequest(500, "the server failed on this request", code="INTERNAL")

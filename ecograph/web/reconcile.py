@@ -190,6 +190,8 @@ def _read_limit(one: Any) -> int | None:
     """How many values a column's settings ask for; None for all."""
     settings = one.get("settings") if isinstance(one, dict) else None
     limit = settings.get("limit") if isinstance(settings, dict) else None
+    if isinstance(limit, float) and limit.is_integer():
+        limit = int(limit)
     text = str(limit if limit is not None else "")
     return (int(text[:6]) or None) if text.isascii() and text.isdecimal() else None
 
