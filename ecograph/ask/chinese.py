@@ -35,7 +35,11 @@ class ChineseRelations:
 
     def read(self, text: str) -> Iterator[Meaning]:
         """The meanings of a question in Chinese without its date."""
-        for frame in self.lexicon.vocabulary.frames:
+        frames = self.lexicon.vocabulary.frames
+        here = {before for before in {frame.before for frame in frames} if before in text}
+        for frame in frames:
+            if frame.before not in here:
+                continue
             start = text.find(frame.before)
             while start >= 0:
                 rest = text[start + len(frame.before) :].removeprefix("了").removeprefix("过")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -47,7 +48,8 @@ class Mentions:
             for name in (*e.label.values(), *e.aliases, e.id)
         ):
             if len(key) >= FEWEST_HAN:
-                self._alike.setdefault(_likeness(key), []).append(key)
+                for likeness in _likenesses(key):
+                    self._alike.setdefault(likeness, []).append(key)
         self._labels = {match_key(e.label.get("en", "")) for e in names.entries()}
 
     def find(self, text: str, among: Container[str] | None = None) -> tuple[Thing, ...]:
@@ -83,6 +85,9 @@ class Mentions:
         if (plain := _SPEC.sub("spec", bare)) != bare:
             yield plain, None
         for words, gap in ((self._beside_en, " "), (self._beside_zh, "")):
+            # Most texts have none of them, which is seen at once.
+            if not bare.endswith(tuple(words)) and not (gap and bare.startswith(tuple(words))):
+                continue
             for word, kind in words.items():
                 if bare.endswith(gap + word) and len(bare) > len(gap + word):
                     yield bare.removesuffix(gap + word), kind
@@ -99,7 +104,8 @@ class Mentions:
             if not _edits(key) or form in _COMMON:
                 continue
             near: dict[str, int] = {}
-            for name in self._alike.get(_likeness(key), ()):
+            alike = [name for one in _likenesses(key) for name in self._alike.get(one, ())]
+            for name in alike:
                 if is_slip(key, name):
                     for id in self.names.named(name):
                         kind = self.names.kind_of(id)
@@ -128,15 +134,19 @@ class Mentions:
         return found
 
 
+@lru_cache(maxsize=1_024)
 def _edits(key: str) -> int:
     if has_han(key):
         return 1 if len(key) >= FEWEST_HAN else 0
     return 0 if len(key) < FEWEST_LETTERS else 1 if len(key) < MORE_LETTERS else 2
 
 
-def _likeness(key: str) -> tuple[str, ...]:
-    """What a name shares with all that it may be mistyped as."""
-    return (str(len(key)),) if has_han(key) else (key[0], key[-1])
+def _likenesses(key: str) -> tuple[tuple[str, ...], ...]:
+    """What a name shares, one or the other, with all that it may be mistyped as."""
+    if not has_han(key):
+        return ((key[0], key[-1]),)
+    length = str(len(key))
+    return (length, "first", key[0]), (length, "last", key[-1])
 
 
 def is_slip(typed: str, name: str) -> bool:
@@ -146,6 +156,8 @@ def is_slip(typed: str, name: str) -> bool:
     in a short word letters changed places, or one within is missing, or one is doubled or not.
     """
     allowed = _edits(typed)
+    if abs(len(typed) - len(name)) > allowed:
+        return False
     distance = OSA.distance(typed, name, score_cutoff=allowed)
     if not 0 < distance <= allowed:
         return False

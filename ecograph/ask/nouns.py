@@ -125,7 +125,7 @@ class Nouns:
                 rest = cut
                 continue
             for word, meant in self._values[language].items():
-                if (cut := _cut(rest, (word,), gap)) is not None:
+                if rest.startswith(word) and (cut := _cut(rest, (word,), gap)) is not None:
                     cncf = [one for one in meant if one.attribute == "maturity"]
                     if levels in values and cncf:
                         values[values.index(levels)] = cncf[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ecograph.ask.text import close_up
 from ecograph.model.ontology import Language, Ontology
@@ -11,9 +12,13 @@ from ecograph.model.ontology import Language, Ontology
 
 def any_of(words: Iterable[str]) -> str:
     """A pattern for one of some words, the longest first."""
-    return (
-        "(?:" + "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
-    )
+    return _pattern_of(tuple(words))
+
+
+@lru_cache(maxsize=256)
+def _pattern_of(words: tuple[str, ...]) -> str:
+    longest_first = sorted(set(words), key=lambda w: (-len(w), w))
+    return f"(?:{'|'.join(map(re.escape, longest_first))})"
 
 
 def attribute_words(ontology: Ontology, language: Language) -> dict[str, str]:
