@@ -251,3 +251,20 @@ def test_what_is_under_way_is_answered_at_the_end() -> None:
     run(check, slow)
     assert b"all of it" in told[0]
     assert b"connection: close" in told[0]
+
+
+def test_letters_as_they_are_typed_are_refused_with_what_would_be_right() -> None:
+    async def ask(target: str) -> bytes:
+        async with serving(make_app(Service(world()))) as running:
+            reader, writer = await running.open()
+            writer.write(f"GET {target} HTTP/1.1\r\nhost: x\r\n\r\n".encode())
+            told = await reader.read()
+            writer.close()
+        return told
+
+    told = asyncio.run(ask("/ask?q=谁"))
+    assert told.startswith(b"HTTP/1.1 400 ")
+    assert b"percent-encode it as UTF-8: /ask?q=%E8%B0%81" in told
+    told = asyncio.run(ask("/a b c"))
+    assert told.startswith(b"HTTP/1.1 400 ")
+    assert b"percent-encode" not in told

@@ -34,6 +34,10 @@ TOO_LONG = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
     b"connection: close\r\ncontent-length: 0\r\n\r\n"
 )
+NOT_ENCODED = (
+    "The address holds a letter that is not ASCII; percent-encode it as UTF-8: "
+    "/ask?q=%E8%B0%81, and with curl: --get --data-urlencode 'q=...'"
+)
 TOO_LATE = (
     b'{"errors":[{"message":"the request was not complete in time (setting read_timeout)",'
     b'"extensions":{"code":"REQUEST_TIMEOUT"}}]}'
@@ -87,6 +91,8 @@ class Patient(HttpToolsProtocol):
     gone_short = False
     """Whether one did of those that came together: the rest take turns with other clients."""
     _head: tuple[Any, bytes] = (None, b"")
+    came: bytes = b""
+    """What came last, until it is read."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -102,7 +108,9 @@ class Patient(HttpToolsProtocol):
         if self.waiting_since is None:
             self.waiting_since = self.loop.time()
         self.gone_short = False
+        self.came = data
         super().data_received(data)
+        self.came = b""
         if self.held is not None:
             self._take_long(self.app, more=True)
         if self.in_head:
@@ -110,6 +118,11 @@ class Patient(HttpToolsProtocol):
             if self.head > LONGEST_HEAD and not self.transport.is_closing():
                 self.transport.write(TOO_LONG)
                 self.transport.close()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no HTTP; of letters as they are typed, say what would be right."""
+        line = self.came.partition(b"\r\n")[0]
+        super().send_400_response(msg if line.isascii() else NOT_ENCODED)
 
     def on_headers_complete(self) -> None:
         self.in_head, self.head = False, 0
