@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import networkx as nx
 
+from ecograph.curate.insights import find_insights
 from ecograph.model.graph import Entity, Graph, Statement
 
 COMPLEMENTS = {"ne": "eq", "notIn": "in"}
@@ -79,6 +81,20 @@ class Facts:
                 found.setdefault(s.id, (s.subject, s))
         return sorted(found.values(), key=lambda link: (link[0], link[1].id))
 
+    @cached_property
+    def worked_out(self) -> Mapping[str, Mapping[str, Any]]:
+        """What follows from dependencies, as the report of insights has it."""
+        found = find_insights(self.graph)
+        score = {one.id: one.score for one in found.weights}
+        first = [
+            (min(one.members, key=lambda id_: (-score[id_], id_)), one) for one in found.communities
+        ]
+        return {
+            "importance": score,
+            "cutsOff": {cut.id: len(cut.hangs) for cut in found.cuts},
+            "community": {id_: best for best, one in first for id_ in one.members},
+        }
+
     def attribute(self, id_: str, name: str) -> Any:
         """The value of an attribute, None if it has none."""
         entity = self.graph.entities[id_]
@@ -86,6 +102,8 @@ class Facts:
             return id_
         if name == "name":
             return entity.name
+        if name in ("importance", "cutsOff", "community"):
+            return self.worked_out[name].get(id_)
         if name != "status":
             return entity.attributes.get(name)
         events = self.graph.ontology.events
@@ -162,6 +180,8 @@ class Facts:
                 return self.graph.entities[id_].name.casefold()
             case "BEGAN":
                 return self.begins(id_) or None
+            case "IMPORTANCE":
+                return self.worked_out["importance"].get(id_)
         assert s is not None
         if field == "SINCE":
             return s.since and first_day(s.since)

@@ -239,6 +239,7 @@ def test_facets_are_the_attributes_so_marked(core: GraphQLSchema) -> None:
         "STATUS",
         "MATURITY",
         "SCHEME",
+        "COMMUNITY",
     ]
 
 
@@ -280,6 +281,9 @@ def test_new_kind_has_a_filter_for_each_attribute(extended: GraphQLSchema) -> No
         "or": "[VulnerabilityFilter!]",
         "not": "VulnerabilityFilter",
         "id": "IDFilter",
+        "importance": "IntFilter",
+        "cutsOff": "IntFilter",
+        "community": "TextFilter",
         "name": "StringFilter",
         "homepage": "TextFilter",
         "repository": "TextFilter",

@@ -78,13 +78,17 @@ def test_expressions(
 def test_taxonomies_facets_and_the_dataset(neo4j: Neo4j, graph: Graph, day: str | None) -> None:
     document = """query Q($ids: [ID!]!, $day: Date) {
         nodes(ids: $ids, asOf: $day) { id
-            ... on Tool { status license began: history { date event label }
+            ... on Tool { status license importance cutsOff community
+                began: history { date event label }
                 statements { totalCount nodes { id relation sentence disputed evidence { locator
                     source { id title } } subject { id } object { id } } } }
-            ... on Category { memberCount members(recursive: true) { totalCount nodes { id } }
+            ... on Category { memberCount members(
+                    recursive: true, orderBy: { field: IMPORTANCE, order: DESC }
+                ) { totalCount edges { cursor node { id } } }
                 children { id } ancestors { id } tree(depth: 9) { depth category { id } }
-                facets(by: [KIND, LICENSE]) { by total missing values { value count } } } }
-        facets(by: [KIND, CATEGORY, LICENSE, STATUS, SEVERITY, FIXED], asOf: $day) {
+                facets(by: [KIND, LICENSE, COMMUNITY]) {
+                    by total missing values { value label count } } } }
+        facets(by: [KIND, CATEGORY, LICENSE, STATUS, SEVERITY, FIXED, COMMUNITY], asOf: $day) {
             by total missing values { value label count } }
         dataset { version entityCount kinds { kind count } relations { relation count }
             sources { nodes { id statementCount } } } }"""
@@ -93,8 +97,8 @@ def test_taxonomies_facets_and_the_dataset(neo4j: Neo4j, graph: Graph, day: str 
 
 @compared
 @given(
-    graph=graphs(), order=orders("ID", "NAME", "BEGAN"), size=st.integers(1, 3),
-    related=orders("ID", "NAME", "BEGAN", "STRENGTH", "SINCE"), data=st.data(),
+    graph=graphs(), order=orders("ID", "NAME", "BEGAN", "IMPORTANCE"), size=st.integers(1, 3),
+    related=orders("ID", "NAME", "BEGAN", "IMPORTANCE", "STRENGTH", "SINCE"), data=st.data(),
 )  # fmt: skip
 def test_pages(
     neo4j: Neo4j, graph: Graph, order: Any, size: int, related: Any, data: st.DataObject

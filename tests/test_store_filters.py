@@ -25,6 +25,8 @@ PARTS = ("contains", "startsWith")
 CONDITIONS = {
     "id": values(st.sampled_from("abcdez"), *ORDERED, *PARTS),
     "name": values(st.sampled_from((*NAMES, "", "x")), *ORDERED, *PARTS),
+    "importance": values(st.sampled_from((0, 541, 1000)), *ORDERED),
+    "cutsOff": values(st.integers(0, 2), *ORDERED),
     "license": values(st.sampled_from(("MIT", "mit", "Apache-2.0", "a")), *PARTS),
     "status": values(st.sampled_from(("ACTIVE", "ENDED"))) | st.fixed_dictionaries(
         {"notIn": st.lists(st.sampled_from(("ACTIVE", "ARCHIVED")), max_size=2)}

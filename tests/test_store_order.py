@@ -61,7 +61,7 @@ TOLD = """{ edges { cursor node { id } }
 
 
 @properties
-@given(graphs(), orders("ID", "NAME", "BEGAN"), st.integers(1, 4))
+@given(graphs(), orders("ID", "NAME", "BEGAN", "IMPORTANCE"), st.integers(1, 4))
 def test_pages_of_entities_give_the_whole_list_once(
     graph: Graph, order: list[dict[str, str]], size: int
 ) -> None:
@@ -76,7 +76,12 @@ def test_pages_of_entities_give_the_whole_list_once(
 
 
 @properties
-@given(graphs(), orders("ID", "NAME", "BEGAN", "STRENGTH", "SINCE"), st.integers(1, 3), st.data())
+@given(
+    graphs(),
+    orders("ID", "NAME", "BEGAN", "IMPORTANCE", "STRENGTH", "SINCE"),
+    st.integers(1, 3),
+    st.data(),
+)
 def test_pages_of_a_relation_give_the_whole_list_once(
     graph: Graph, order: list[dict[str, str]], size: int, data: st.DataObject
 ) -> None:

@@ -91,7 +91,7 @@ def _entity_fields(ontology: Ontology) -> tuple[Field, ...]:
         Field("description", "String", "What it is, in a sentence or two.", (LANG,)),
         Field("aliases", "[String!]!", "Other names: former ones, spellings, repositories."),
         Field("formerIds", "[ID!]!", "Ids that it had before; they find it for ever."),
-        *_values({n: a for n, a in ontology.attributes.items() if a.kinds is None}),
+        *_values({n: a for n, a in ontology.askable.items() if a.kinds is None}),
         Field("history", "[Event!]!", "What happened to it, in the order of the dates."),
         EVIDENCE,
         Field(

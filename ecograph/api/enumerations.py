@@ -14,6 +14,10 @@ from ecograph.model.ontology import Described, Ontology, screaming
 _ID = ("ID", "By id.")
 _NAME = ("NAME", "By the English label, capitals and small letters alike.")
 _BEGAN = ("BEGAN", "By the day on which the entity began; those without a date come last.")
+_IMPORTANCE = (
+    "IMPORTANCE",
+    "By importance, the number that importance tells; those without one come last.",
+)
 
 _SINCE = ("SINCE", "By the day since which the statement holds; those without a date come last.")
 _STRENGTH = (
@@ -44,7 +48,9 @@ _FIXED = (
         "A direction of an order.",
         (("ASC", "The smallest first."), ("DESC", "The largest first.")),
     ),
-    EnumType("EntityOrderField", "What entities are ordered by.", (_ID, _NAME, _BEGAN)),
+    EnumType(
+        "EntityOrderField", "What entities are ordered by.", (_ID, _NAME, _BEGAN, _IMPORTANCE)
+    ),
     EnumType(
         "Side",
         "The side of a statement on which an entity stands.",
@@ -116,14 +122,21 @@ _FIXED = (
 
 def enumerations(ontology: Ontology, *, categories: bool) -> list[EnumType]:
     """Every enumeration; `categories`: entities can be counted by category."""
-    facets = [(screaming(name), part) for name, part in ontology.attributes.items() if part.facet]
+    facets = [(screaming(name), part) for name, part in ontology.askable.items() if part.facet]
     by_category = [("CATEGORY", "By the categories in which they are classified.")]
     return [
         *_FIXED,
         EnumType(
             "RelationOrderField",
             "What the other ends of a relation are ordered by.",
-            (_ID, _NAME, _BEGAN, *(_STRENGTH if "strength" in ontology.qualifiers else ()), _SINCE),
+            (
+                _ID,
+                _NAME,
+                _BEGAN,
+                _IMPORTANCE,
+                *(_STRENGTH if "strength" in ontology.qualifiers else ()),
+                _SINCE,
+            ),
         ),
         EnumType("Kind", "A kind of entity.", _values(ontology.kinds)),
         EnumType(

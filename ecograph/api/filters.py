@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from ecograph.api.descriptions import described, title_side
 from ecograph.api.types import Input, InputType
-from ecograph.model.ontology import Attribute, Ontology, Relation
+from ecograph.model.ontology import WORKED_OUT, Attribute, Ontology, Relation
 
 _FILTER_OF_TYPE = {
     "text": "TextFilter",
@@ -52,7 +52,7 @@ def input_types(ontology: Ontology) -> list[InputType]:
             "Entity",
             "Conditions on entities of any kind",
             (Input("kind", "KindFilter", "Its kind."),),
-            ontology.attributes,
+            ontology.askable,
             sides_of(ontology, None),
         ),
         _relation_filter("Entity"),
@@ -66,7 +66,11 @@ def _kind_filters(ontology: Ontology) -> Iterable[InputType]:
     for kind, part in ontology.kinds.items():
         about = f"Conditions on entities of the kind {part.label.en} ({part.label.zh})"
         yield _entity_filter(
-            kind, about, (), ontology.attributes_of(kind), sides_of(ontology, kind)
+            kind,
+            about,
+            (),
+            {**ontology.attributes_of(kind), **WORKED_OUT},
+            sides_of(ontology, kind),
         )
         yield _relation_filter(kind)
 

@@ -187,7 +187,7 @@ def _one_way(first: Argument, last: Argument, variables: Any) -> tuple[int | Non
 def facets(make: Ask, nodes: list[FieldNode], definition: GraphQLField, over: Select) -> Select:
     """Counts by value over a select."""
     screamed = {"KIND": "kind", "CATEGORY": "category"}
-    screamed |= {screaming(name): name for name in make.ontology.attributes}
+    screamed |= {screaming(name): name for name in make.ontology.askable}
     by = tuple(screamed[value] for value in make.settle(nodes[0], "by", definition))
     shape = _shape_of(make, nodes, definition)
     return Select(Count(over, by), "list", "facet", shape)

@@ -11,15 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ecograph.model.clusters import LEAST_MEMBERS
 from ecograph.model.graph import Graph
 
 if TYPE_CHECKING:
     import networkx as nx
-
-SEED = 1
-"""Of the order in which communities are looked for."""
-LEAST_MEMBERS = 5
-"""Of a community that is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +79,14 @@ def find_insights(graph: Graph, scheme: str = "cncf") -> Insights:
                len(nx.ancestors(directed, place[id_])))
         for id_, score in importance.items()
     )  # fmt: skip
-    groups = [sorted(one) for one in _cluster(plain)]
+    groups = [[place[id_] for id_ in one] for one in graph.calendar.communities]
     modularity = nx.community.modularity(plain, [set(one) for one in groups]) if pairs else 0.0
-    told = sorted((one for one in groups if len(one) >= LEAST_MEMBERS),
-                  key=lambda one: (-len(one), one))  # fmt: skip
+    told = [one for one in graph.calendar.communities if len(one) >= LEAST_MEMBERS]
     categories = _categories(graph, scheme)
     return Insights(
         len(ids), len(pairs), weights, _cut(plain, ids),
-        tuple(_community([ids[n] for n in one], categories) for one in told), modularity,
+        tuple(_community(one, categories) for one in told), modularity,
     )  # fmt: skip
-
-
-def _cluster(plain: nx.Graph[int]) -> Sequence[set[int]]:
-    import networkx as nx
-
-    found: Sequence[set[int]] = nx.community.louvain_communities(plain, seed=SEED)
-    return found
 
 
 def _cut(plain: nx.Graph[int], ids: list[str]) -> tuple[Cut, ...]:
@@ -126,7 +114,7 @@ def _categories(graph: Graph, scheme: str) -> dict[str, set[str]]:
     return found
 
 
-def _community(members: list[str], categories: dict[str, set[str]]) -> Community:
+def _community(members: Sequence[str], categories: dict[str, set[str]]) -> Community:
     stand = [sorted(categories[id_]) for id_ in members if categories.get(id_)]
     counts = Counter(category for several in stand for category in several)
     best = min(counts, key=lambda one: (-counts[one], one), default=None)

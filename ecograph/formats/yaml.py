@@ -9,8 +9,9 @@ nothing grows beyond the size of the file.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from sys import intern
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
@@ -30,7 +31,8 @@ _DEEP = "exceeded maximum nesting depth"
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
-class Scalar(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Scalar:
     """A text as written; `plain` if it stands without quotes."""
 
     text: str
@@ -50,7 +52,8 @@ class Scalar(NamedTuple):
         return self.plain and self.text in NULLS
 
 
-class Items(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Items:
     """A list."""
 
     items: tuple[Node, ...]
@@ -64,14 +67,16 @@ class Items(NamedTuple):
         return Place(self.file, self.line, self.column)
 
 
-class Field(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Field:
     """One key of a record and its value."""
 
     key: Scalar
     value: Node
 
 
-class Record(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Record:
     """A mapping; its fields by key, in the order of the file."""
 
     fields: Mapping[str, Field]

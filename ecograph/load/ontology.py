@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -71,11 +72,11 @@ def merge_ontologies(roots: Sequence[Node]) -> Node | None:
         for name, section in root.fields.items():
             known = sections.get(name)
             if known and isinstance(known.value, Record) and isinstance(section.value, Record):
-                both = known.value._replace(fields={**known.value.fields, **section.value.fields})
-                sections[name] = known._replace(value=both)
+                both = replace(known.value, fields={**known.value.fields, **section.value.fields})
+                sections[name] = replace(known, value=both)
             else:
                 sections[name] = section
-        merged = merged._replace(fields=sections)
+        merged = replace(merged, fields=sections)
     return merged
 
 

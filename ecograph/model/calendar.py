@@ -2,7 +2,7 @@
 
 A change has one day, that from which an answer as of a day differs: the first that a beginning or
 an event can mean, the last that an end can mean (`ecograph.model.days`). So of two periods that
-meet, one has it. May import: dates, importance, ontology.
+meet, one has it. May import: clusters, dates, importance, ontology.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from ecograph.model.clusters import LEAST_MEMBERS, count_cut_off, find_communities
 from ecograph.model.dates import earliest, latest
 from ecograph.model.importance import DEPENDS, scores
 from ecograph.model.ontology import Ontology
@@ -127,6 +128,32 @@ class Calendar:
     def importance(self) -> Mapping[str, int]:
         """Id -> importance from 0 to 1000, of what has a part in dependencies; the most first."""
         return scores(self.dependencies)
+
+    @cached_property
+    def cuts_off(self) -> Mapping[str, int]:
+        """Articulation point -> how many entities it alone joins to the rest."""
+        return count_cut_off(self.dependencies)
+
+    @cached_property
+    def communities(self) -> Sequence[Sequence[str]]:
+        """What depends on each other more than on others, the largest first, each sorted."""
+        return find_communities(self.dependencies)
+
+    @cached_property
+    def community(self) -> Mapping[str, str]:
+        """Id -> the most important member of its community, of those that are told."""
+        place = {id_: n for n, id_ in enumerate(self.importance)}
+        told = (one for one in self.communities if len(one) >= LEAST_MEMBERS)
+        return {id_: min(one, key=place.__getitem__) for one in told for id_ in one}
+
+    def worked_out(self, attribute: str) -> Mapping[str, int] | Mapping[str, str]:
+        """Id -> the value of an attribute, of WORKED_OUT in the ontology."""
+        match attribute:
+            case "importance":
+                return self.importance
+            case "cutsOff":
+                return self.cuts_off
+        return self.community
 
     @property
     def changes(self) -> Sequence[Change]:

@@ -7,6 +7,7 @@ relations comes from here, and from data/ontology.yaml behind it.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
 from string import Formatter
 from typing import Annotated, Literal, Self
@@ -26,7 +27,8 @@ RESERVED_FIELDS = frozenset(
     " negated key subject relation object disputed sentence ancestors children members memberCount"
     " tree and or not node nodes entity entities search ask path paths reach claim"
     " neighborhood facets"
-    " dataset category changes important swap compatible routes".split()
+    " dataset category changes important swap compatible routes"
+    " importance cutsOff community".split()
 )
 """Names that the API gives a meaning of its own, so that no ontology may take them."""
 
@@ -114,6 +116,38 @@ class Attribute(Described):
     events: bool = False
     facet: bool = False
     asked: Words = Words()
+
+
+def _worked_out(
+    type_: str, en: str, zh: str, about: str, chinese: str, *, facet: bool = False
+) -> Attribute:
+    return Attribute(
+        label=Texts(en=en, zh=zh), description=Texts(en=about, zh=chinese), type=type_, facet=facet
+    )
+
+
+WORKED_OUT: Mapping[str, Attribute] = {
+    "importance": _worked_out(
+        "integer", "importance", "重要性",
+        "How much depends on it, from 0 to 1000, which is the most; null if it has no part in a "
+        "dependency. As of the dataset's day.",
+        "有多少依赖落在它身上，从 0 到 1000，1000 最高；不参与任何依赖则为空。以数据集的日期为准。",
+    ),
+    "cutsOff": _worked_out(
+        "integer", "cuts off", "断开数量",
+        "How many entities it alone joins to the rest of the dependencies; null if it joins none. "
+        "As of the dataset's day.",
+        "有多少实体仅靠它与其余的依赖关系相连；没有则为空。以数据集的日期为准。",
+    ),
+    "community": _worked_out(
+        "text", "community", "社群",
+        "The id of the most important one of its community, five or more that depend on each other "
+        "more than on others; null if it is in none. As of the dataset's day.",
+        "与它彼此依赖多于对外依赖的一群（至少五个）实体中，最重要者的标识；不属于任何社群则为空。以数据集的日期为准。",
+        facet=True,
+    ),
+}  # fmt: skip
+"""Attributes that no file gives: they follow from statements of dependency (docs/insights.md)."""
 
 
 class EventKind(Described):
@@ -248,6 +282,11 @@ class Ontology(_Part):
     def __repr__(self) -> str:
         """Short, for it stands in the repr of every graph."""
         return f"Ontology({len(self.kinds)} kinds, {len(self.relations)} relations)"
+
+    @cached_property
+    def askable(self) -> dict[str, Attribute]:
+        """The attributes that a question can ask: the ontology's own, and what is worked out."""
+        return {**self.attributes, **WORKED_OUT}
 
     @cached_property
     def relation_rank(self) -> dict[str, int]:

@@ -273,7 +273,7 @@ Source = Seek | Scan | Expand | Walk | Claim | Count | Dataset | Sources | Chang
 # The whole
 
 
-ENTITY_KEYS = ("name", "began")
+ENTITY_KEYS = ("name", "began", "importance")
 STATEMENT_KEYS = ("strength", "since", "order")
 KEYS = ("id", *ENTITY_KEYS, *STATEMENT_KEYS, "length", "offset")
 

@@ -9,9 +9,9 @@ from ecograph.errors import PlanError
 from ecograph.model.ontology import screaming
 from ecograph.plan.steps import Claim, Const, Count, Each, Get, Ref, Rows, Select, Shape
 from ecograph.store.cypher_records import EntityRecord, StatementRecord, plain
-from ecograph.store.cypher_text import Asked, Column, listed, returning, single, where
-from ecograph.store.rows import told_facet
-from ecograph.store.schema import VERSION, quote
+from ecograph.store.cypher_text import Asked, Column, Text, listed, returning, single, where
+from ecograph.store.rows import LABELLED, told_facet
+from ecograph.store.schema import ENTITY, VERSION, quote
 
 if TYPE_CHECKING:
     from ecograph.store.cypher import Compiler
@@ -152,11 +152,21 @@ def _counts(by: str, ns: str, compiler: Compiler) -> str:
             f"COUNT {{ {over} WHERE NOT EXISTS {{ MATCH {pattern}{holding} }} RETURN 1 }}]"
         )
     value = f"{v}n.kind" if by == "kind" else text.attribute(f"{v}n", by)
+    labelled, told = "", ""
+    if by in LABELLED:
+        c = text.alias("n")
+        labelled = f"MATCH {by_id(c, v, text)} "
+        told = f", {c}.name, {c}.label_zh"
     return (
         f"[COLLECT {{ {over} WITH {value} AS {v} WHERE {v} IS NOT NULL "
-        f"WITH {v}, count(*) AS {v}c RETURN [{v}, {v}c] }}, "
+        f"WITH {v}, count(*) AS {v}c {labelled}RETURN [{v}, {v}c{told}] }}, "
         f"COUNT {{ {over} WITH {value} AS {v} WHERE {v} IS NULL RETURN 1 }}]"
     )
+
+
+def by_id(n: str, id_: str, text: Text) -> str:
+    """The pattern of the entity whose id an expression is."""
+    return f"({n}:{ENTITY} {{version_id: {text.version()} + '|' + {id_}}})"
 
 
 def dataset(select: Select, compiler: Compiler) -> Column:

@@ -58,7 +58,7 @@ class EntityRecord:
                 return Column(f"coalesce({n}.aliases, [])")
             case "formerIds":
                 return Column(f"coalesce({n}.former_ids, [])")
-            case _ if name in text.ontology.attributes:
+            case _ if name in text.ontology.askable:
                 return Column(text.attribute(n, name))
         raise PlanError(f"an entity has no attribute {name!r}")
 

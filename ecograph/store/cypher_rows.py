@@ -257,6 +257,8 @@ def _part(key: Key, rows: Rows) -> Part:
             return Part(f"{node}.name_rank", False, key.descending)
         case "began":
             return Part(f"{node}.began_day", True, key.descending)
+        case "importance":
+            return Part(f"{node}.importance", True, key.descending)
         case "length":
             assert rows.length is not None
             return Part(rows.length, False, key.descending)
@@ -281,7 +283,8 @@ def raw_keys(keys: list[Key], rows: Rows) -> list[str]:
     r = rows.statement.r if rows.statement is not None else ""
     plain = {
         "id": f"{node}.id", "name": f"{node}.name", "began": f"coalesce({node}.began_day, 0)",
-        "length": rows.length or "", "since": f"{r}.since", "order": f"{r}.`order`",
+        "importance": f"{node}.importance", "length": rows.length or "",
+        "since": f"{r}.since", "order": f"{r}.`order`",
         "strength": f"{r}.strength",
     }  # fmt: skip
     values = [plain[key.name] for key in keys]

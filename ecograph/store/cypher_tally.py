@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from ecograph.plan.steps import Count, Select, Walk
 from ecograph.store.cypher_client import Client
+from ecograph.store.cypher_facts import by_id
 from ecograph.store.cypher_records import plain
 from ecograph.store.cypher_text import Asked, Column, single, where
-from ecograph.store.rows import told_facet
+from ecograph.store.rows import LABELLED, told_facet
 
 if TYPE_CHECKING:
     from ecograph.store.cypher import Compiler
@@ -33,7 +34,7 @@ def client_facets(
             counts = Counter(value for values in found for value, *_ in values)
             labels: Mapping[str, Mapping[str, str]] = {
                 v[0]: {"en": v[1], **({"zh": v[2]} if v[2] is not None else {})}
-                for values in found for v in values if by == "category"
+                for values in found for v in values if by in LABELLED
             }  # fmt: skip
             missing = sum(not values for values in found)
             several.append(told(
@@ -52,6 +53,12 @@ def _values(by: str, n: str, compiler: Compiler) -> str:
         return (
             f"COLLECT {{ MATCH ({n})-[{r}{text.types(['classifiedIn'])}]->({c})"
             f"{where(text.holds(r))} RETURN DISTINCT [{c}.id, {c}.name, {c}.label_zh] }}"
+        )
+    if by in LABELLED:
+        c = text.alias("n")
+        return (
+            f"COLLECT {{ MATCH {by_id(c, text.attribute(n, by), text)} "
+            f"RETURN [{c}.id, {c}.name, {c}.label_zh] }}"
         )
     value = f"{n}.kind" if by == "kind" else text.attribute(n, by)
     v = text.alias("v")

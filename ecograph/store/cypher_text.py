@@ -137,7 +137,7 @@ class Text:
         """An attribute on the day; `form` is folded or day, another form of the value."""
         suffix = f"_{form}" if form else ""
         plain = f"{n}.{quote(name + suffix)}"
-        if self.day is None or not self.ontology.attributes[name].events:
+        if self.day is None or not self.ontology.askable[name].events:
             return plain
         i, day = self.alias("i"), self.day
         values, start, end = (

@@ -77,14 +77,14 @@ def _plain(attribute: str, n: str, text: Text) -> str:
             return f"{n}.name"
         case "description":
             return f"{n}.description_en"
-        case _ if attribute in text.ontology.attributes:
+        case _ if attribute in text.ontology.askable:
             return text.attribute(n, attribute)
     raise PlanError(f"an entity has no attribute {attribute!r}")
 
 
 def _folded(attribute: str, n: str, text: Text) -> str:
     """An entity's value as parts of it are sought."""
-    definition = text.ontology.attributes.get(attribute)
+    definition = text.ontology.askable.get(attribute)
     if attribute == "id":
         return f"{n}.id"
     if attribute in ("name", "label"):
@@ -104,7 +104,7 @@ def _ranged(attribute: str, operator: str, n: str, param: Param, text: Text) -> 
         before = operator in ("lt", "gte")
         rank = text.param((param.name, before), _rank(param.name, before))
         return f"{n}.name_rank {'<' if operator in ('lt', 'lte') else '>='} {rank}"
-    definition = text.ontology.attributes.get(attribute)
+    definition = text.ontology.askable.get(attribute)
     if definition is not None and definition.type == "date":
         value = text.value(param, "day", earliest)
         return f"{text.attribute(n, attribute, 'day')} {sign} {value}"

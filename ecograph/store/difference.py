@@ -15,7 +15,7 @@ from ecograph.store.versions import read_pointer
 
 DERIVED = frozenset(
     "version_id in_version id_rank name_rank from_day until_day holds_now disputed against_from "
-    "against_until began_day".split()
+    "against_until began_day importance cutsOff community community_folded".split()
 )
 """Properties that follow from others, or from the place in the version."""
 

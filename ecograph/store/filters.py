@@ -96,7 +96,7 @@ def _comparison(compare: Compare, view: View, records: Records) -> Callable[[Par
         rank = snapshot.name_rank.__getitem__
         compared = "lt" if operator in ("lt", "lte") else "gte"
         return _ranged(compared, name, rank, lambda v: side(snapshot.names, fold(v)))
-    definition = snapshot.ontology.attributes.get(attribute)
+    definition = snapshot.ontology.askable.get(attribute)
     if definition is not None and definition.type == "date":
         return _ranged(operator, name, lambda i: _day(read(i)), earliest)
     if definition is not None and definition.type == "integer":

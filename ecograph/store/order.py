@@ -187,7 +187,7 @@ class Order(Cursors):
                 return float(snapshot.begins[row.node]) or inf
             case "length":
                 return float(row.carried["length"])
-            case "strength" | "since" | "order":
+            case "importance" | "strength" | "since" | "order":
                 return self.value(name, self._raw(name, row))
         return 0.0
 
@@ -207,6 +207,8 @@ class Order(Cursors):
                 return snapshot.entities[row.node].name
             case "began":
                 return snapshot.begins[row.node]
+            case "importance":
+                return self.view.attribute("importance")[row.node]
             case "length":
                 return row.carried["length"]
             case "since":

@@ -85,7 +85,7 @@ class Records:
                 return lambda i: entities[i].aliases
             case "formerIds":
                 return lambda i: entities[i].former_ids
-            case _ if name in snapshot.ontology.attributes:
+            case _ if name in snapshot.ontology.askable:
                 return self.view.attribute(name).__getitem__
         raise PlanError(f"an entity has no attribute {name!r}")
 

@@ -200,6 +200,10 @@ def _count(source: steps.Count, view: View, records: Records) -> RowsOf:
     return rows
 
 
+LABELLED = ("category", "community")
+"""Facets of which the values are ids of entities, and told with their labels."""
+
+
 def facet(by: str, nodes: list[int], view: View) -> Mapping[str, Any]:
     """Counts by value over entities; values by count, then value."""
     snapshot = view.snapshot
@@ -224,19 +228,19 @@ def facet(by: str, nodes: list[int], view: View) -> Mapping[str, Any]:
 
 def told_facet(
     by: str, counts: Mapping[Any, int], total: int, missing: int, ontology: Ontology,
-    category: Callable[[str], Mapping[str, str]],
+    entity: Callable[[str], Mapping[str, str]],
 ) -> Mapping[str, Any]:  # fmt: skip
-    """A facet of counts by value; `category` leads from a category's id to its label."""
+    """A facet of counts by value; `entity` leads from the id of one to its label."""
 
     def tell(value: Any) -> Mapping[str, Any]:
         label: Mapping[str, str]
         if by == "kind":
             shown, label = screaming(value), ontology.kinds[value].label.model_dump()
-        elif by == "category":
-            name = category(value)
+        elif by in LABELLED:
+            name = entity(value)
             shown, label = value, {"en": name["en"], "zh": name.get("zh", name["en"])}
         else:
-            known = ontology.enumerations.get(ontology.attributes[by].type, {})
+            known = ontology.enumerations.get(ontology.askable[by].type, {})
             named = known.get(value)
             shown = str(value).lower() if isinstance(value, bool) else str(value)
             label = named.label.model_dump() if named else {"en": shown, "zh": shown}

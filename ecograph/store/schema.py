@@ -18,7 +18,7 @@ from ecograph.model.dates import END, earliest
 from ecograph.model.days import Timeline, began, timeline, value_at
 from ecograph.model.graph import Entity, Event, Evidence, Graph, Source, Statement
 from ecograph.model.keys import fold
-from ecograph.model.ontology import screaming
+from ecograph.model.ontology import WORKED_OUT, screaming
 from ecograph.store.snapshot import Snapshot
 
 Properties = dict[str, Any]
@@ -191,6 +191,9 @@ class GraphRows:
         }  # fmt: skip
         for name, attribute in ontology.attributes.items():
             found |= self._attribute(entity, name, attribute.type, events=attribute.events)
+        for name, attribute in WORKED_OUT.items():
+            value = self.graph.calendar.worked_out(name).get(entity.id)
+            found |= _value(name, value, attribute.type)
         return _present(found)
 
     def _attribute(self, entity: Entity, name: str, type_: str, *, events: bool) -> Properties:

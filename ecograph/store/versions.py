@@ -23,7 +23,7 @@ from ecograph.store.schema import (
     VERSION,
 )
 
-MODEL = 1
+MODEL = 2
 """The number of the model in schema.py; a release reads this one and no other."""
 
 INCOMPLETE = "incomplete"

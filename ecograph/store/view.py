@@ -8,6 +8,7 @@ from threading import Lock
 from typing import Any
 
 from ecograph.model.days import timeline, value_at
+from ecograph.model.ontology import WORKED_OUT
 from ecograph.plan.automaton import Symbols
 from ecograph.store.near import MOST_NODES, Near, Room
 from ecograph.store.plain import Alike
@@ -183,8 +184,11 @@ class View:
         found = self._attributes.get(name)
         if found is None:
             entities = self.snapshot.entities
-            definition = self.snapshot.ontology.attributes[name]
-            if definition.events:
+            definition = self.snapshot.ontology.askable[name]
+            if name in WORKED_OUT:
+                worked_out, ids = self.snapshot.graph.calendar.worked_out(name), self.snapshot.ids
+                found = Memo(lambda i: worked_out.get(ids[i]))
+            elif definition.events:
                 ontology, day = self.snapshot.ontology, self.day
                 found = Memo(lambda i: value_at(timeline(entities[i], name, ontology), day))
             else:
