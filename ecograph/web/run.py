@@ -6,7 +6,8 @@ import logging
 import os
 import socket
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,9 +16,13 @@ from typing import Any
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
+from ecograph.api.job import Job
 from ecograph.api.limits import limits_of
+from ecograph.api.operations import NamedOperation, read_operations
+from ecograph.api.run import Counters
 from ecograph.service import Service, address_of, open_service, open_stored
-from ecograph.settings import Settings, read_settings, to_environment
+from ecograph.settings import Settings, bundled, read_settings, to_environment
+from ecograph.store.base import Budget
 from ecograph.web.app import make_app
 from ecograph.web.board import BOARD, Board
 from ecograph.web.http import App
@@ -25,6 +30,11 @@ from ecograph.web.live import Live, Reload
 from ecograph.web.log import Log, ServerLog
 from ecograph.web.process import settle_process
 from ecograph.web.wire import PatientConfig
+
+WARMING = 15.0
+"""Seconds that a database may take over its first questions before a service counts as ready."""
+FIRST = 5.0
+"""Of these, the seconds that one question may take."""
 
 
 def open_for(settings: Settings) -> Service:
@@ -34,12 +44,31 @@ def open_for(settings: Settings) -> Service:
     }  # fmt: skip
     if settings.store:
         service = open_stored(address_of(settings), **options)
+        warm(service, read_operations(bundled("queries")).values())
     else:
         service = open_service(
             settings.data, cache=settings.cache, cache_dir=settings.cache_dir, **options
         )
     service.api.limits = limits_of(settings)
     return service
+
+
+def warm(service: Service, operations: Iterable[NamedOperation], seconds: float = WARMING) -> None:
+    """Ask each operation's example until the time is up; what cannot be answered is passed over.
+
+    A database that has just started plans each statement and reads each page for the first time,
+    which takes longer than a deadline lets it.
+    """
+    end = time.monotonic() + seconds
+    for operation in operations:
+        left = end - time.monotonic()
+        if left <= 0:
+            break
+        begun = service.api.begin(operation.document, operation.variables)
+        if isinstance(begun, Job):
+            begun.run(Budget(min(left, FIRST)))
+    # Nobody asked these.
+    service.api.counters = Counters()
 
 
 def serve_one(settings: Settings, listener: socket.socket, loaded: Callable[[Live], None]) -> None:
