@@ -14,6 +14,8 @@ PAGES = (
     "/path?from=dokcer&to=oci-runtime-spec",
     "/compare?a=runc&b=crun",
     "/search?text=runtime",
+    "/gaps",
+    "/gaps?gap=alone&kind=Tool",
     "/embed-builder",
     "/ask?q=what+implements+cri",
     "/ask?q=which+is+best",
