@@ -14,12 +14,13 @@ PAGES = (
     "/path?from=dokcer&to=oci-runtime-spec",
     "/compare?a=runc&b=crun",
     "/search?text=runtime",
-    "/gaps",
-    "/gaps?gap=alone&kind=Tool",
     "/embed-builder",
     "/ask?q=what+implements+cri",
     "/ask?q=which+is+best",
 )
+
+GAPS = ("/gaps", "/gaps?gap=alone&kind=Tool")
+"""Those of what the dataset lacks: of the text of the bundled one, whatever graph is served."""
 
 
 def in_language(page: str, lang: str) -> str:

@@ -159,7 +159,9 @@ class EcographView extends HTMLElement {
     svg.setAttribute("role", "group");
     const stage = new Stage(svg);
     this.stage = stage;
-    this.read();
+    [this.things, this.sentences] = [[], []];
+    this.list.replaceChildren();
+    this.read(svg);
     this.current = this.things.find((one) => one.id === (chosen ?? this.getAttribute("focus"))) ?? this.things[0];
     this.current?.place.setAttribute("tabindex", "0");
     listen(stage, this.stageBox, signal);
@@ -170,15 +172,19 @@ class EcographView extends HTMLElement {
     this.dispatchEvent(new CustomEvent("ecograph-ready", { bubbles: true }));
   }
 
-  private read(): void {
-    this.things = thingsIn(this.stageBox);
-    this.sentences = sentencesIn(this.stageBox);
+  /** Adds the things of a drawing, and what it says that was not yet said. */
+  private read(drawing: SVGElement): void {
+    const known = new Set(this.sentences.map((one) => one.key));
+    const things = thingsIn(drawing);
+    const told = sentencesIn(drawing).filter((one) => !known.has(one.key));
+    this.things.push(...things);
+    this.sentences.push(...told);
     const spoken = new Set(this.sentences.flatMap((one) => one.ends));
     const texts = [
-      ...this.sentences.map((one) => one.text),
-      ...this.things.filter((one) => !spoken.has(one.id)).map((one) => one.label),
+      ...told.map((one) => one.text),
+      ...things.filter((one) => !spoken.has(one.id)).map((one) => one.label),
     ];
-    this.list.replaceChildren(
+    this.list.append(
       ...texts.map((text) => Object.assign(document.createElement("li"), { textContent: text })),
     );
   }
@@ -252,8 +258,9 @@ class EcographView extends HTMLElement {
 
   private point(thing: Thing): void {
     const near = new Set(this.sentences.filter((one) => one.ends.includes(thing.id)).flatMap((one) => one.ends));
+    // The other drawings stay as they are: a picture may have been grown to thousands of things.
     for (const one of this.things) {
-      one.node.classList.toggle("eg-dim", near.size > 0 && !near.has(one.id));
+      one.node.classList.toggle("eg-dim", one.drawing === thing.drawing && near.size > 0 && !near.has(one.id));
     }
     this.tip.point(thing, this.sentences);
   }
@@ -282,17 +289,16 @@ class EcographView extends HTMLElement {
     const day = new URLSearchParams(tail).get("asOf");
     const given = new URLSearchParams({ of: thing.id, ...(day ? { asOf: day } : {}) });
     try {
-      const { svg, css } = await load(this.address(`Neighborhood?${given}`), asked.signal);
+      const { svg } = await load(this.address(`Neighborhood?${given}`), asked.signal);
       const content = svg.querySelector(".eg-content");
       if (!content || this.stage !== stage) return;
       const part = make("g");
-      part.setAttribute("class", `${svg.getAttribute("class") ?? "eg"} eg-grown`);
+      // The first picture's style is that of every other.
+      part.setAttribute("class", "eg-grown");
       content.removeAttribute("transform");
       part.append(...svg.querySelectorAll("defs"), content);
-      this.root.adoptedStyleSheets = [...this.root.adoptedStyleSheets, sheetOf(css)];
       stage.grow(part, GAP);
-      this.read();
-      this.dye();
+      this.read(part);
       this.status.textContent = say(this.spoken, "expanded", thing.label);
       const [centre] = this.things.filter((one) => one.id === thing.id && part.contains(one.node));
       (centre ?? thing).place.focus();
