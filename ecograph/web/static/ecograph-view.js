@@ -2,8 +2,7 @@ function L(o){let t=o.closest("[lang]")?.getAttribute("lang")??"";return/^zh\b/i
 :host { display: block; position: relative; color: inherit; font: inherit; column-rule-color: Canvas; }
 :host([hidden]) { display: none; }
 .stage { overflow: hidden; touch-action: pan-y; border-radius: 8px; }
-/* Glyphs that are scaled as shapes need no layout anew when one zooms. */
-.stage svg { display: block; max-width: 100%; height: auto; margin: 0 auto; text-rendering: geometricPrecision; }
+.stage svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
 .stage .eg-node { cursor: pointer; }
 .stage .eg-dim { opacity: .25; transition: opacity .12s; }
 .stage :is(a, .eg-node):focus-visible { outline: 2px solid; outline-offset: 2px; border-radius: 6px; }
