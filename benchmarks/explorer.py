@@ -1,7 +1,7 @@
 """A picture in a real browser, grown by queries to 2,000 things: `python -m benchmarks.explorer`.
 
-It needs chromium (Debian: apt install chromium), and fails beyond its limits. Milliseconds are those
-of the processor in the page's main thread, which other work on the machine disturbs little.
+It needs chromium (Debian: apt install chromium), and fails beyond its limits. Milliseconds are of
+the processor in the page's main thread, which other work on the machine disturbs little.
 """
 
 from __future__ import annotations
