@@ -112,7 +112,7 @@ def measure() -> Iterator[Mapping[str, float]]:
 def worked(browser: Browser) -> float:
     """Milliseconds of the processor that the page's main thread took so far."""
     told = browser.call("Performance.getMetrics")["metrics"]
-    return next(1000.0 * one["value"] for one in told if one["name"] == "TaskDuration")
+    return 1000 * float(next(one["value"] for one in told if one["name"] == "TaskDuration"))
 
 
 def _step(browser: Browser, act: str) -> float:
