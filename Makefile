@@ -10,7 +10,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test test-neo4j-current test-neo4j-hard check web docs pictures bench clean
+.PHONY: help serve test test-neo4j-current test-neo4j-hard check web docs pictures card bench clean
 
 help: ## say what there is to make
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1	/p' Makefile | expand -t 20
@@ -57,6 +57,15 @@ pictures: .venv/.installed ## draw the README's pictures anew
 		-o docs/pictures/path.svg
 	$(BIN)/ecograph render Implementers --set spec=oci-runtime-spec --lang zh \
 		-o docs/pictures/implementers.svg
+
+CARD := $(CURDIR)/build/card
+
+card: .venv/.installed ## draw the image that stands for the pages where they are linked to
+	mkdir -p build
+	$(BIN)/ecograph render Implementers --set spec=oci-runtime-spec --theme light -o $(CARD).svg
+	cp web/card.html $(CARD).html
+	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1200,630 \
+		--screenshot=$(CURDIR)/ecograph/web/static/card.png file://$(CARD).html
 
 bench: .venv/.installed ## measure the named operations; ARGS go to the benchmark
 	$(BIN)/python -m benchmarks $(ARGS)

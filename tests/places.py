@@ -19,6 +19,9 @@ PAGES = (
     "/ask?q=which+is+best",
 )
 
+GAPS = ("/gaps", "/gaps?gap=alone&kind=Tool")
+"""Those of what the dataset lacks: of the text of the bundled one, whatever graph is served."""
+
 
 def in_language(page: str, lang: str) -> str:
     """The address of a page in a language."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser import Browser
-from tests.places import PAGES, in_language
+from tests.places import GAPS, PAGES, in_language
 
 AXE = Path(__file__).parent / "axe" / "node_modules" / "axe-core" / "axe.min.js"
 RUN = """axe.run(document, {resultTypes: ["violations"]}).then(found => found.violations.flatMap(
@@ -18,7 +18,7 @@ SETTLED = "[...document.querySelectorAll('ecograph-view')].every(view => view.da
 
 
 @pytest.mark.parametrize(("lang", "scheme"), [("en", "light"), ("zh", "dark")])
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*PAGES, *GAPS])
 def test_axe_finds_nothing(
     visitor: Browser, explorer: str, page: str, lang: str, scheme: str
 ) -> None:

@@ -17,6 +17,7 @@ from tests.browser import Browser
 VIEW = "document.querySelector('ecograph-view')"
 ROOT = f"{VIEW}.shadowRoot"
 READY = f"{VIEW}.dataset.state === 'ready'"
+FAULT = f"{ROOT}.querySelector('[role=status].fault').innerText"
 FOCUSED = f"{ROOT}.activeElement?.getAttribute('aria-label')"
 
 
@@ -182,13 +183,60 @@ def test_it_follows_the_language_of_its_page(embedded: Browser) -> None:
     embedded.wait_until(f"{ROOT}.querySelector('.bar button').ariaLabel === '缩小'")
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Neighborhod?of=runc", "unknown operation 'Neighborhod'; did you mean: Neighborhood?"),
+        (
+            "Neighborhood?of=runcc",
+            "'runcc' in argument 'of' names no entity; did you mean: runc (Tool)?",
+        ),
+        (
+            "Neighborhood?off=runc",
+            "unknown variable 'off'; did you mean: of?; "
+            "for example /q/Neighborhood.svg?of=containerd",
+        ),
+        ("", "The attribute “question” names no question."),
+    ],
+)
+def test_what_is_wrong_stands_below_what_stands_inside(
+    visitor: Browser, explorer: str, question: str, told: str
+) -> None:
+    with foreign_page(explorer, view_of(explorer, question)) as address:
+        visitor.open(address)
+        visitor.wait_until(f"{VIEW}.dataset.state === 'fallback'")
+        visitor.wait_until("document.querySelector('img').naturalWidth > 100")
+        assert visitor.evaluate("document.querySelector('img').checkVisibility()") is True
+        assert visitor.evaluate(FAULT) == f"No picture: {told}"
+        below = (
+            f"{ROOT}.querySelector('[role=status]').getBoundingClientRect().top"
+            " >= document.querySelector('img').getBoundingClientRect().bottom"
+        )
+        assert visitor.evaluate(below) is True
+        # The browser itself tells of a reply that is an error; no policy is broken.
+        assert [one for one in visitor.complaints if "Failed to load resource" not in one] == []
+
+
+def test_a_question_that_is_put_right_is_drawn_and_one_that_goes_wrong_is_told(
+    embedded: Browser,
+) -> None:
+    embedded.evaluate(f"{VIEW}.setAttribute('question', '')")
+    embedded.wait_until(f"{VIEW}.dataset.state === 'fallback'")
+    assert embedded.evaluate("document.querySelector('img').checkVisibility()") is True
+    assert embedded.evaluate(f"{ROOT}.querySelector('.eg-node')") is None
+    embedded.evaluate(f"{VIEW}.setAttribute('question', 'Neighborhood?of=runc')")
+    embedded.wait_until(READY)
+    assert embedded.evaluate(f"{ROOT}.querySelector('.fault')") is None
+
+
 def test_without_a_server_what_stands_inside_stays(visitor: Browser, explorer: str) -> None:
-    view = view_of(explorer, question="NoSuchQuestion?of=runc")
+    view = view_of(explorer).replace(f'src="{explorer}/" ', 'src="http://127.0.0.1:9/" lang="zh" ')
     with foreign_page(explorer, view) as address:
         visitor.open(address)
         visitor.wait_until(f"{VIEW}.dataset.state === 'fallback'")
         visitor.wait_until("document.querySelector('img').naturalWidth > 100")
         assert visitor.evaluate("document.querySelector('img').checkVisibility()") is True
+        assert visitor.evaluate(FAULT) == "无法显示图形：服务器没有回应。"
 
 
 def test_without_script_what_stands_inside_is_shown(visitor: Browser, explorer: str) -> None:

@@ -135,7 +135,9 @@ def test_a_service_starts_before_its_database_and_says_so(
 ) -> None:
     own = server
     own.kill()
-    with serving_store(tmp_path, "--answer-cache", "0", **own.place.environment) as served:
+    # Twice the usual deadline: a busy machine may not be through with its first questions.
+    started = ("--deadline", "4", "--answer-cache", "0")
+    with serving_store(tmp_path, *started, **own.place.environment) as served:
         reply = served.wait(lambda r: r.body.get("reason") != "the data is being loaded")
         assert reply.status == 503
         assert reply.body["reason"] == (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import struct
 from functools import cache
 from hashlib import sha256
 from html.parser import HTMLParser
@@ -88,6 +89,7 @@ class Page(HTMLParser):
         self.inline: list[str] = []
         self.data: dict[str, Any] = {}
         self.operations: list[str] = []
+        self.told: dict[str, str] = {}
         self._script: dict[str, str | None] | None = None
         self.feed(text)
 
@@ -95,6 +97,8 @@ class Page(HTMLParser):
         given = dict(attrs)
         if (attribute := LOADING.get(tag)) in given:
             self.loads.append(given[attribute or ""] or "")
+        if tag == "meta" and given.get("property"):
+            self.told[given["property"] or ""] = given["content"] or ""
         if tag == "a":
             self.links.append(given["href"] or "")
         if given.get("data-operation"):
@@ -127,6 +131,23 @@ def test_a_page_loads_only_files_that_this_server_has(path: str) -> None:
 @pytest.mark.parametrize("path", [*PAGES, "/graphiql"])
 def test_a_page_has_no_script_and_no_style_in_itself(path: str) -> None:
     assert Page(page(path)).inline == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_says_what_stands_for_it_where_it_is_linked_to(path: str) -> None:
+    found = Page(get(path, host="graph.example:8000").body.decode())
+    assert found.told["og:title"]
+    assert found.told["og:image"] == "http://graph.example:8000/card.png"
+    assert (found.told["og:image:width"], found.told["og:image:height"]) == ("1200", "630")
+
+
+def test_the_image_of_the_pages_is_what_they_say() -> None:
+    reply = get("/card.png")
+    assert reply.media_type == "image/png"
+    # A PNG says its width and height behind its signature.
+    assert reply.body[:16] == b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
+    assert struct.unpack(">II", reply.body[16:24]) == (1200, 630)
+    assert len(reply.body) < 200_000
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/graphiql"])

@@ -257,6 +257,7 @@ def test_pages_say_what_they_are_to_those_who_link_to_them() -> None:
     told = {m.get("property"): m.get("content") for m in page.all("meta")}
     assert told["og:title"] == "From Docker Engine to OCI Runtime Specification"
     assert told["og:url"] == f"http://graph.example:8000/embed/Path?{PATH}"
+    assert told["og:image"] == "http://graph.example:8000/card.png"
     [link] = page.all("link")
     assert link["type"] == "application/json+oembed"
 

@@ -13,6 +13,18 @@ from ecograph.view.svg import Svg
 from ecograph.view.words import describe, word
 
 DATA = ("json", "csv", "md")
+CARD = "card.png"
+
+
+def card_of(origin: str) -> tuple[tuple[str, str], ...]:
+    """What Open Graph says of the image that stands for every page (docs/decisions/0014)."""
+    return (
+        ("og:image", f"{origin}/{CARD}"),
+        ("og:image:type", "image/png"),
+        ("og:image:width", "1200"),
+        ("og:image:height", "630"),
+        ("og:image:alt", "ecograph: the tools that implement the OCI Runtime Specification"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +38,7 @@ class Page:
     script: str = ""
     oembed: str = ""
     address: str = ""
+    origin: str = ""
 
 
 def to_page(page: Page) -> tuple[str, tuple[str, ...]]:
@@ -46,6 +59,12 @@ def to_page(page: Page) -> tuple[str, tuple[str, ...]]:
     ]
     if page.address:
         head.append(f'<meta property="og:url" content="{escape(page.address)}">')
+    if page.origin:
+        head += [
+            f'<meta property="{name}" content="{escape(content)}">'
+            for name, content in card_of(page.origin)
+        ]
+        head.append('<meta name="twitter:card" content="summary_large_image">')
     if page.oembed:
         head.append(
             f'<link rel="alternate" type="application/json+oembed" title="{title}" '

@@ -12,6 +12,8 @@ import orjson
 
 from ecograph.api.operations import NamedOperation
 from ecograph.model.graph import Outline
+from ecograph.view.page import card_of
+from ecograph.web.addresses import origin_of
 from ecograph.web.html import render
 from ecograph.web.http import Request
 from ecograph.web.lanes import Lanes
@@ -95,6 +97,8 @@ class Asked:
             words=self.words,
             graph=self.graph,
             day=self.day,
+            origin=origin_of(self.request),
+            card_of=card_of,
             say=lambda en, zh: zh if chinese else en,
             name_of=lambda thing: thing["label"] or thing["name"],
             **parts,

@@ -57,6 +57,7 @@ class Live:
         self._settle = settle
         self._loading: asyncio.Task[Reload] | None = None
         self._probing: asyncio.Task[str] | None = None
+        self._gathering: asyncio.Task[None] | None = None
         self._before = Counters()
         self._retired: list[Service] = []
 
@@ -136,6 +137,7 @@ class Live:
         """Give new requests another service; the one before is closed when none can ask it."""
         self._before, before = self.counters(), self._service
         self._service = service
+        self._gathering = asyncio.create_task(asyncio.to_thread(gather, service))
         if before is None:
             self._settle_down()
             return
@@ -175,6 +177,11 @@ class Live:
         for service in [*self._retired, *([self._service] if self._service else [])]:
             service.close()
         self._retired.clear()
+
+
+def gather(service: Service) -> None:
+    """Gather the words of plain questions, for which the first of them would wait."""
+    _ = service.api.questions
 
 
 def probe(begun: Response | Job) -> str:

@@ -26,6 +26,7 @@ TEXT = "text/plain; charset=utf-8"
 MEDIA = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
+    ".png": "image/png",
     ".svg": "image/svg+xml",
 }
 # GraphiQL sets style attributes and carries its fonts and icons as data.

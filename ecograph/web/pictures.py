@@ -122,6 +122,7 @@ class Pictures:
             svg, picture, drawing.theme, data_at,
             script=f"{origin}/embed.js" if drawing.fitted else "",
             oembed=_oembed(origin, data_at.get(EMBED, "")), address=data_at.get(EMBED, ""),
+            origin=origin,
         )  # fmt: skip
         text, styles = to_page(page)
         allowed = " ".join(hash_of(style) for style in styles)

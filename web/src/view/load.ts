@@ -5,10 +5,13 @@ export interface Loaded {
   readonly css: string;
 }
 
-/** The picture at an address, without its style, which is adopted instead. */
+/** The server gave no picture; the message says what is wrong, and what would be right. */
+export class Refused extends Error {}
+
+/** The picture at an address, without its style, which is adopted instead. Throws: Refused. */
 export async function load(url: URL, signal: AbortSignal): Promise<Loaded> {
   const reply = await fetch(url, { signal });
-  if (!reply.ok) throw new Error(`no picture at ${url.href}`);
+  if (!reply.ok) throw new Refused(await reasonOf(reply));
   let css = "";
   // Taken out before it is read: a policy of the host's would complain of an inline style.
   const text = (await reply.text()).replace(/<style>([^<]*)<\/style>/g, (_, found: string) => {
@@ -16,8 +19,18 @@ export async function load(url: URL, signal: AbortSignal): Promise<Loaded> {
     return "";
   });
   const root = new DOMParser().parseFromString(trust(text), "image/svg+xml").documentElement;
-  if (!(root instanceof SVGSVGElement)) throw new Error(`no picture at ${url.href}`);
+  if (!(root instanceof SVGSVGElement)) throw new Refused(`no picture at ${url.href}`);
   return { svg: clean(root, url), css };
+}
+
+/** Why the server refused, in its own words if it said so. */
+async function reasonOf(reply: Response): Promise<string> {
+  try {
+    const { errors } = (await reply.json()) as { errors: { message: string }[] };
+    return errors.map((one) => one.message).join(" ");
+  } catch {
+    return `${reply.status} ${reply.statusText}`;
+  }
 }
 
 const unescape = (text: string): string =>

@@ -2,10 +2,11 @@
 //
 // src: where the server is; question: a named operation with its variables, as below /q/.
 // theme: auto, light or dark. lang: en or zh, as the page around it unless said. focus: an id.
-// What stands inside is shown until the picture is there, and stays if it does not come.
+// What stands inside is shown until the picture is there, and stays if it does not come; below it
+// stands why.
 
 import { isDark, langOf, watchHost } from "./host";
-import { load, type Loaded } from "./load";
+import { load, Refused, type Loaded } from "./load";
 import { listen } from "./moves";
 import { next, sentencesIn, thingsIn, type Sentence, type Thing } from "./nodes";
 import { make, Stage } from "./stage";
@@ -27,6 +28,8 @@ class EcographView extends HTMLElement {
   private readonly bar = document.createElement("div");
   private readonly list = document.createElement("ul");
   private readonly status = document.createElement("div");
+  private readonly fallback = document.createElement("slot");
+  private readonly fault = document.createElement("p");
   private readonly tip = new Tip(this.frame);
   private readonly styles: CSSStyleSheet[] = [ownSheet()];
   private stage: Stage | undefined;
@@ -34,7 +37,7 @@ class EcographView extends HTMLElement {
   private sentences: Sentence[] = [];
   private current: Thing | undefined;
   private asked: AbortController | undefined;
-  private shown = "";
+  private shown: string | undefined;
   private spoken: Lang = "en";
   private queued = false;
   private unwatch: (() => void) | undefined;
@@ -51,7 +54,10 @@ class EcographView extends HTMLElement {
     this.list.part.add("list");
     this.status.className = "unseen";
     this.status.setAttribute("role", "status");
-    this.frame.append(document.createElement("slot"));
+    this.fault.className = "fault";
+    this.fault.part.add("fault");
+    this.fault.setAttribute("role", "status");
+    this.frame.append(this.fallback);
     this.root.append(this.frame);
     this.root.adoptedStyleSheets = this.styles;
   }
@@ -66,7 +72,7 @@ class EcographView extends HTMLElement {
     this.unwatch?.();
     this.resized.disconnect();
     this.asked?.abort();
-    this.shown = "";
+    this.shown = undefined;
   }
 
   attributeChangedCallback(): void {
@@ -85,23 +91,36 @@ class EcographView extends HTMLElement {
 
   private look(): void {
     const question = this.getAttribute("question");
-    if (!question) return;
     this.spoken = langOf(this);
     this.dye();
-    const url = this.address(question).href;
+    const url = question ? this.address(question).href : "";
     if (url === this.shown) return;
     this.shown = url;
     this.asked?.abort();
+    if (!url) return this.fail();
     this.asked = new AbortController();
     const { signal } = this.asked;
     load(new URL(url), signal).then(
       (loaded) => signal.aborted || this.take(loaded, signal),
-      () => {
-        if (signal.aborted) return;
-        this.setAttribute("data-state", "fallback");
-        this.dispatchEvent(new CustomEvent("ecograph-error", { bubbles: true }));
-      },
+      (error: unknown) => signal.aborted || this.fail(error),
     );
+  }
+
+  /** Shows what stands inside, and below it what is wrong. */
+  private fail(error?: unknown): void {
+    this.frame.replaceChildren(this.fallback, this.fault);
+    this.fault.replaceChildren(say(this.spoken, "fault"), this.reason(error));
+    this.setAttribute("data-state", "fallback");
+    const detail = { message: this.fault.lastChild?.textContent };
+    this.dispatchEvent(new CustomEvent("ecograph-error", { bubbles: true, detail }));
+  }
+
+  /** What is wrong; the server says it in English. */
+  private reason(error: unknown): HTMLElement {
+    const { spoken: lang } = this;
+    const said = error instanceof Refused;
+    const text = error === undefined ? say(lang, "ask") : said ? error.message : say(lang, "none");
+    return Object.assign(document.createElement("span"), { textContent: text, lang: said ? "en" : lang });
   }
 
   private get server(): URL {
@@ -140,7 +159,9 @@ class EcographView extends HTMLElement {
     svg.setAttribute("role", "group");
     const stage = new Stage(svg);
     this.stage = stage;
-    this.read();
+    [this.things, this.sentences] = [[], []];
+    this.list.replaceChildren();
+    this.read(svg);
     this.current = this.things.find((one) => one.id === (chosen ?? this.getAttribute("focus"))) ?? this.things[0];
     this.current?.place.setAttribute("tabindex", "0");
     listen(stage, this.stageBox, signal);
@@ -151,15 +172,19 @@ class EcographView extends HTMLElement {
     this.dispatchEvent(new CustomEvent("ecograph-ready", { bubbles: true }));
   }
 
-  private read(): void {
-    this.things = thingsIn(this.stageBox);
-    this.sentences = sentencesIn(this.stageBox);
+  /** Adds the things of a drawing, and what it says that was not yet said. */
+  private read(drawing: SVGElement): void {
+    const known = new Set(this.sentences.map((one) => one.key));
+    const things = thingsIn(drawing);
+    const told = sentencesIn(drawing).filter((one) => !known.has(one.key));
+    this.things.push(...things);
+    this.sentences.push(...told);
     const spoken = new Set(this.sentences.flatMap((one) => one.ends));
     const texts = [
-      ...this.sentences.map((one) => one.text),
-      ...this.things.filter((one) => !spoken.has(one.id)).map((one) => one.label),
+      ...told.map((one) => one.text),
+      ...things.filter((one) => !spoken.has(one.id)).map((one) => one.label),
     ];
-    this.list.replaceChildren(
+    this.list.append(
       ...texts.map((text) => Object.assign(document.createElement("li"), { textContent: text })),
     );
   }
@@ -233,8 +258,9 @@ class EcographView extends HTMLElement {
 
   private point(thing: Thing): void {
     const near = new Set(this.sentences.filter((one) => one.ends.includes(thing.id)).flatMap((one) => one.ends));
+    // The other drawings stay as they are: a picture may have been grown to thousands of things.
     for (const one of this.things) {
-      one.node.classList.toggle("eg-dim", near.size > 0 && !near.has(one.id));
+      one.node.classList.toggle("eg-dim", one.drawing === thing.drawing && near.size > 0 && !near.has(one.id));
     }
     this.tip.point(thing, this.sentences);
   }
@@ -263,22 +289,21 @@ class EcographView extends HTMLElement {
     const day = new URLSearchParams(tail).get("asOf");
     const given = new URLSearchParams({ of: thing.id, ...(day ? { asOf: day } : {}) });
     try {
-      const { svg, css } = await load(this.address(`Neighborhood?${given}`), asked.signal);
+      const { svg } = await load(this.address(`Neighborhood?${given}`), asked.signal);
       const content = svg.querySelector(".eg-content");
       if (!content || this.stage !== stage) return;
       const part = make("g");
-      part.setAttribute("class", `${svg.getAttribute("class") ?? "eg"} eg-grown`);
+      // The first picture's style is that of every other.
+      part.setAttribute("class", "eg-grown");
       content.removeAttribute("transform");
       part.append(...svg.querySelectorAll("defs"), content);
-      this.root.adoptedStyleSheets = [...this.root.adoptedStyleSheets, sheetOf(css)];
       stage.grow(part, GAP);
-      this.read();
-      this.dye();
+      this.read(part);
       this.status.textContent = say(this.spoken, "expanded", thing.label);
       const [centre] = this.things.filter((one) => one.id === thing.id && part.contains(one.node));
       (centre ?? thing).place.focus();
-    } catch {
-      this.status.textContent = say(this.spoken, "none");
+    } catch (error) {
+      this.status.replaceChildren(this.reason(error));
     }
   }
 }

@@ -6,6 +6,8 @@ export interface Thing {
   /** What takes the focus: the link around the node, or the node itself. */
   readonly place: SVGElement;
   readonly label: string;
+  /** The drawing that it stands in, of those that a picture was grown by. */
+  readonly drawing: Element | null;
 }
 
 export function thingsIn(root: ParentNode): Thing[] {
@@ -23,7 +25,7 @@ export function thingsIn(root: ParentNode): Thing[] {
     const seen = texts.map((text) => text.textContent).join("").trim();
     const kind = label.match(/\(([^()]*)\)/)?.[1];
     place.setAttribute("aria-label", kind ? `${seen} (${kind})` : seen || label);
-    return { id: node.dataset["id"] ?? "", node, place, label };
+    return { id: node.dataset["id"] ?? "", node, place, label, drawing: node.closest(".eg-content") };
   });
 }
 
@@ -51,6 +53,8 @@ function middle(element: Element): { x: number; y: number } {
 }
 
 export interface Sentence {
+  /** The same for one statement in several drawings. */
+  readonly key: string;
   readonly statement: string;
   readonly text: string;
   readonly ends: readonly string[];
@@ -62,7 +66,8 @@ export function sentencesIn(root: ParentNode): Sentence[] {
   for (const edge of root.querySelectorAll<SVGGElement>(".eg-edge")) {
     const { from = "", to = "", statement = "", relation = "" } = edge.dataset;
     const text = edge.querySelector("title")?.textContent || `${from} ${relation} ${to}`;
-    told.set(statement || text, { statement, text, ends: [from, to] });
+    const key = statement || text;
+    told.set(key, { key, statement, text, ends: [from, to] });
   }
   return [...told.values()];
 }

@@ -24,6 +24,8 @@ button:focus-visible, a:focus-visible { outline: 2px solid; outline-offset: 2px;
 .tip .acts { display: flex; flex-wrap: wrap; gap: .4rem; align-items: center; margin-top: .5rem; }
 .dark .tip { background: #151b23; color: #f0f6fc; border-color: #3d444d; }
 .dark .tip a { color: #4493f8; }
+.fault { margin: .5rem 0 0; padding: .2rem .8rem; border-inline-start: 3px solid #cf222e; font-size: .9rem;
+  line-height: 1.5; overflow-wrap: anywhere; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .list { font-size: .9rem; line-height: 1.5; margin: .5rem 0 0; padding-left: 1.2rem; }
 @media (prefers-reduced-motion: reduce) { .stage .eg-dim { transition: none; } }

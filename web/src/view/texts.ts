@@ -14,6 +14,8 @@ const TEXTS = {
   tools: ["Picture", "图形工具"],
   sources: ["Who says so", "出处"],
   none: ["No answer from the server.", "服务器没有回应。"],
+  fault: ["No picture: ", "无法显示图形："],
+  ask: ["The attribute “question” names no question.", "属性 question 没有写明问题。"],
   keys: [
     "Arrow keys move between things, Enter tells more, plus and minus zoom.",
     "方向键在事物之间移动，回车键显示详情，加减号缩放。",
