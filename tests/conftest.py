@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Callable, Generator, Iterator
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,6 +67,8 @@ NEEDS: dict[str, tuple[str, Callable[[], object]]] = {
         lambda: shutil.which("docker-compose"),
     ),
 }
+SERVERS = ("test_neo4j_", "test_browser")
+"""How the names of files begin that share one server, or one browser."""
 LACKING = pytest.StashKey[dict[str, None]]()
 """What the files of this run need and the machine lacks, as keys of NEEDS."""
 
@@ -82,6 +85,21 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
             config.stash[LACKING][files] = None
             return True if os.environ.get("CI") != "true" else None
     return None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where processes share a run, a file stays in one, and so do all files of one server."""
+    for item in items:
+        name = item.path.stem
+        shared = next((one for one in SERVERS if name.startswith(one)), name)
+        item.add_marker(pytest.mark.xdist_group(shared))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what a process of the run found to be lacking."""
+    lacking = getattr(node, "workeroutput", {}).get("lacking", ())
+    node.config.stash[LACKING].update(dict.fromkeys(lacking))
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -134,8 +152,11 @@ def visitor(chromium: Browser, explorer: str) -> Iterator[Browser]:
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> Generator[None, None, None]:
     """Say it after everything else that a run prints."""
+    found = session.config.stash[LACKING]
+    if (output := getattr(session.config, "workeroutput", None)) is not None:
+        output["lacking"] = list(found)
     yield
-    lacking = [f"{NEEDS[files][0]} for {files}" for files in session.config.stash[LACKING]]
+    lacking = [f"{NEEDS[files][0]} for {files}" for files in found]
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if lacking and reporter is not None:
         reporter.write_line(f"This machine lacks {'; '.join(lacking)}.", yellow=True)

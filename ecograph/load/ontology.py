@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -72,11 +71,11 @@ def merge_ontologies(roots: Sequence[Node]) -> Node | None:
         for name, section in root.fields.items():
             known = sections.get(name)
             if known and isinstance(known.value, Record) and isinstance(section.value, Record):
-                both = replace(known.value, fields={**known.value.fields, **section.value.fields})
-                sections[name] = replace(known, value=both)
+                both = known.value._replace(fields={**known.value.fields, **section.value.fields})
+                sections[name] = known._replace(value=both)
             else:
                 sections[name] = section
-        merged = replace(merged, fields=sections)
+        merged = merged._replace(fields=sections)
     return merged
 
 
