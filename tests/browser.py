@@ -52,7 +52,7 @@ class Browser:
         os.close(theirs[1])
         self._read = b""
         self._calls = 0
-        self._session = ""
+        self._session = self._context = ""
         self.requests: list[str] = []
         self.complaints: list[str] = []
         self.start_anew()
@@ -62,8 +62,10 @@ class Browser:
         self._session = ""
         self.requests.clear()
         self.complaints.clear()
-        context = self.call("Target.createBrowserContext")["browserContextId"]
-        target = self.call("Target.createTarget", url="about:blank", browserContextId=context)
+        if self._context:
+            self.call("Target.disposeBrowserContext", browserContextId=self._context)
+        self._context = self.call("Target.createBrowserContext")["browserContextId"]
+        target = self.call("Target.createTarget", url="about:blank", browserContextId=self._context)
         attached = self.call("Target.attachToTarget", targetId=target["targetId"], flatten=True)
         self._session = attached["sessionId"]
         for domain in ("Page", "Runtime", "Network", "Log"):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from functools import cache
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
+from ecograph.api.asked import PlainQuestions
 from ecograph.api.limits import Limits
 from ecograph.errors import InnerError
 from ecograph.service import Service
@@ -217,3 +219,17 @@ def test_a_question_within_that_fails_is_an_error_and_no_empty_answer() -> None:
     assert [e["extensions"]["code"] for e in told.get("errors", ())] in ([], ["TIMEOUT"])
     if "errors" not in told:
         assert "Nothing" not in told["data"]["ask"]["sentence"]
+
+
+def test_gathering_words_takes_no_time_of_the_first_question(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def gathered_slowly(*given: Any) -> PlainQuestions:
+        time.sleep(deadline)
+        return PlainQuestions(*given)
+
+    deadline = 2.0
+    monkeypatch.setattr("ecograph.api.run.PlainQuestions", gathered_slowly)
+    first = Service(world(), deadline=deadline)
+    told = first.query('{ ask(text: "what implements cri") { outcome readings { data } } }')
+    assert told["data"]["ask"]["outcome"] == "CLEAR"

@@ -6,6 +6,7 @@ graphql-core's executor; introspection does, over rows that the same plan gave.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -92,7 +93,11 @@ class Api:
 
     def tell_question(self, text: str, lang: str | None, budget: Budget) -> Mapping[str, Any]:
         """The record of the answer to a plain question, asked within another's budget."""
-        return self.questions.tell(text, lang, partial(self.answer_data, budget))
+        began = time.monotonic()
+        questions = self.questions
+        # Only the first one gathers words, which is not counted as time of its own.
+        budget.extend(time.monotonic() - began)
+        return questions.tell(text, lang, partial(self.answer_data, budget))
 
     def answer_data(
         self, budget: Budget, document: str, variables: Mapping[str, Any]

@@ -37,6 +37,11 @@ class Budget:
         """A budget of a part of the time that is left; None without a limit."""
         return None if self.left is None else Budget(max(self.left, 0.0) * part)
 
+    def extend(self, seconds: float) -> None:
+        """Give more time, for what was done meanwhile and is no part of the question."""
+        if self._deadline is not None:
+            self._deadline += seconds
+
     def end(self) -> None:
         """Let the time be up, as when nobody waits for the answer any more."""
         self._deadline = 0.0
