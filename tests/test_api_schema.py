@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import copy
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,7 +23,7 @@ from graphql import (
 )
 from graphql.execution import get_variable_values
 
-from ecograph.api.schema import build_schema, graphql_core, print_sdl
+from ecograph.api.schema import build_schema, graphql_core
 from ecograph.errors import DataError
 from ecograph.model.ontology import Ontology
 
@@ -370,33 +367,3 @@ def test_name_that_the_api_has_taken_is_refused(
 
 
 # The text
-
-
-def print_with_seed(seed: str) -> str:
-    program = (
-        "import sys, yaml\n"
-        "from ecograph.api.schema import print_sdl\n"
-        "from ecograph.model.ontology import Ontology\n"
-        "data = yaml.safe_load(open('data/ontology.yaml', encoding='utf-8'))\n"
-        "sys.stdout.buffer.write(print_sdl(Ontology.model_validate(data)).encode())\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONHASHSEED": seed},
-        capture_output=True,
-        check=True,
-    )
-    return done.stdout.decode()
-
-
-def test_text_is_the_same_for_every_build_and_hash_seed(ontology: Ontology) -> None:
-    text = print_sdl(ontology)
-    assert print_sdl(ontology) == text
-    assert print_with_seed("1") == text
-    assert print_with_seed("2") == text
-
-
-def test_schema_graphql_is_what_the_ontology_gives(ontology: Ontology) -> None:
-    same = (ROOT / "schema.graphql").read_text(encoding="utf-8") == print_sdl(ontology)
-    assert same, "schema.graphql is out of date: write print_sdl(ontology) to it"

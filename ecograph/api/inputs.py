@@ -64,12 +64,32 @@ Argument = Callable[[Mapping[str, Any]], Any]
 """Variables -> the value of an argument."""
 
 
+def everywhere(_: Binding) -> None:
+    """A name may be that of any entity."""
+
+
+def in_scheme(scheme: Argument, run: Binding) -> Container[str] | None:
+    """The categories of the taxonomy that is asked for, None if none is. Raises: UnresolvedName."""
+    wanted = scheme(run.variables)
+    if wanted is None:
+        return None
+    known = run.graph.taxonomies
+    if wanted not in known:
+        raise UnresolvedName(
+            "UNKNOWN_NAME",
+            f"{wanted!r} in argument 'scheme' names no taxonomy; "
+            f"there are: {', '.join(sorted(known))}",
+            argument="scheme", value=wanted, suggestions=[],
+        )  # fmt: skip
+    return known[wanted]
+
+
 def resolve_name(
     value: Argument,
     argument: str,
     node: FieldNode,
     kinds: Sequence[str] | None = None,
-    among: Callable[[Binding], Container[str] | None] = lambda _: None,
+    among: Callable[[Binding], Container[str] | None] = everywhere,
 ) -> Input:
     """The id behind a name, or None with an error at the field."""
     key = node.alias.value if node.alias else node.name.value

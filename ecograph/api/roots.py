@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from graphql import FieldNode, GraphQLField, get_named_type
@@ -12,10 +13,19 @@ from ecograph.api.ask import Ask
 from ecograph.api.asked import tell
 from ecograph.api.changes import find_changes
 from ecograph.api.composed import Composed
-from ecograph.api.inputs import Binding, Input, bounded, known_ids, resolve_name, resolve_names
+from ecograph.api.inputs import (
+    Binding,
+    Input,
+    bounded,
+    everywhere,
+    in_scheme,
+    known_ids,
+    resolve_name,
+    resolve_names,
+)
 from ecograph.api.selects import connection, facets, filter_of, page_of, relations_of
 from ecograph.api.swap import COMPOSED, compose
-from ecograph.errors import QueryError, UnresolvedName
+from ecograph.errors import QueryError
 from ecograph.plan.automaton import Automaton, any_of, compile_expression
 from ecograph.plan.expression import parse
 from ecograph.plan.steps import (
@@ -103,25 +113,9 @@ class _Field:
     # One, or some, by name or id
 
     def by_name(self, kind: str | None) -> Select:
-        among: Callable[[Binding], Container[str] | None] = lambda _: None  # noqa: E731
-        if "scheme" in self.definition.args:
-            scheme = self.argument("scheme")
-
-            def among(run: Binding) -> Container[str] | None:
-                wanted = scheme(run.variables)
-                if wanted is None:
-                    return None
-                known = run.graph.taxonomies
-                if wanted not in known:
-                    raise UnresolvedName(
-                        "UNKNOWN_NAME",
-                        f"{wanted!r} in argument 'scheme' names no taxonomy; "
-                        f"there are: {', '.join(sorted(known))}",
-                        argument="scheme", value=wanted, suggestions=[],
-                    )  # fmt: skip
-                return known[wanted]
-
         kinds = None if kind is None else (kind,)
+        scheme = self.argument("scheme") if "scheme" in self.definition.args else None
+        among = everywhere if scheme is None else partial(in_scheme, scheme)
         take = resolve_name(self.argument("name"), "name", self.fields[0], kinds, among)
         ids = self.make.param(lambda run: [take(run)])
         return Select(Seek(ids), "one", "entity", self.shape())

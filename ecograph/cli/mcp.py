@@ -58,12 +58,10 @@ def mcp(
         return
     from ecograph.api.operations import read_operations
     from ecograph.mcp.stdio import serve_stdio
-    from ecograph.web.live import gather
     from ecograph.web.run import open_for
 
     service = open_for(settings)
     try:
-        gather(service)
         serve_stdio(service, read_operations(bundled("queries")))
     finally:
         service.close()

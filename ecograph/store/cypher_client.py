@@ -251,29 +251,7 @@ class Client:
 
     def column(self) -> Column:
         """The whole select."""
-        select = self.select
-        match select.form:
-            case "count":
-                tell: Any = lambda rows, part, run, order: len(rows)  # noqa: E731
-            case "one":
-                one = self.node(select.shape)
-                tell = lambda rows, part, run, order: (  # noqa: E731
-                    one(rows[0], part, run) if rows else None
-                )
-            case "list":
-                node = self.node(select.shape)
-                tell = lambda rows, part, run, order: [  # noqa: E731
-                    node(row, part, run) for row in rows
-                ]
-            case "rows":
-                of_row = self.row(select.shape)
-                tell = lambda rows, part, run, order: [  # noqa: E731
-                    of_row(row, part, run, order) for row in rows
-                ]
-            case "connection":
-                tell = self._connection()
-            case "subgraph":
-                tell = self._subgraph()
+        tell = self._form()
         asked = question_of(self.source)
 
         def tell_all(raw: Any, run: Asked) -> Any:
@@ -289,6 +267,26 @@ class Client:
             return tell(rows, part, run, order)
 
         return single(self.fetch(), tell_all)
+
+    def _form(self) -> Any:
+        """(rows, part, run, order) -> what the form tells of them."""
+        select = self.select
+        match select.form:
+            case "count":
+                return lambda rows, part, run, order: len(rows)
+            case "one":
+                one = self.node(select.shape)
+                return lambda rows, part, run, order: one(rows[0], part, run) if rows else None
+            case "list":
+                node = self.node(select.shape)
+                return lambda rows, part, run, order: [node(row, part, run) for row in rows]
+            case "rows":
+                of_row = self.row(select.shape)
+                return lambda rows, part, run, order: [of_row(r, part, run, order) for r in rows]
+            case "connection":
+                return self._connection()
+            case "subgraph":
+                return self._subgraph()
 
     def _connection(self) -> Any:
         parts = [(key, self._of_connection(value)) for key, value in self.select.shape.fields]

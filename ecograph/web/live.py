@@ -58,6 +58,7 @@ class Live:
         self._loading: asyncio.Task[Reload] | None = None
         self._probing: asyncio.Task[str] | None = None
         self._gathering: asyncio.Task[None] | None = None
+        """Held until it has ended, since the loop itself holds no task."""
         self._before = Counters()
         self._retired: list[Service] = []
 
