@@ -20,6 +20,7 @@ from ecograph.model.graph import Graph
 from ecograph.service import Service, open_stored
 from ecograph.store.bolt_load import Loader
 from ecograph.store.database import Database
+from ecograph.store.versions import MODEL
 from tests.commands import ROOT, run
 from tests.importing import make_data
 from tests.neo4j.large import large
@@ -155,7 +156,7 @@ def test_another_model_is_not_read_and_is_loaded_anew(neo4j_place: Place) -> Non
     with pytest.raises(StoreUnavailable) as caught:
         open_stored(address_of(neo4j_place))
     assert caught.value.message.endswith(
-        "holds model 0, and this release reads 1; run ecograph load"
+        f"holds model 0, and this release reads {MODEL}; run ecograph load"
     )
     assert load_into(neo4j_place, world()).changed
     open_stored(address_of(neo4j_place)).close()
