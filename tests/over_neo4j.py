@@ -30,16 +30,18 @@ Write = tuple[str, Mapping[str, Any]]
 
 
 class Counted(Database):
-    """A database that notes each statement that it is asked."""
+    """A database that notes each statement that it is asked, and the last row that it gave."""
 
     def __init__(self, address: Address) -> None:
         super().__init__(address)
         self.asked: list[tuple[str, Mapping[str, Any]]] = []
+        self.given: Row | None = None
 
     def read_row(self, text: str, parameters: Mapping[str, Any], budget: Budget) -> Row | None:
         """As the database does."""
         self.asked.append((text, parameters))
-        return super().read_row(text, parameters, budget)
+        self.given = super().read_row(text, parameters, budget)
+        return self.given
 
 
 class Neo4j:

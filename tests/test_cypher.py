@@ -12,8 +12,8 @@ import pytest
 from ecograph.errors import PlanError
 from ecograph.plan.automaton import any_of, compile_expression
 from ecograph.plan.expression import parse
-from ecograph.plan.steps import Plan, Root
-from ecograph.plan.traverse import params
+from ecograph.plan.steps import Page, Plan, Root
+from ecograph.plan.traverse import params, parts
 from ecograph.store.base import Budget
 from ecograph.store.cypher import Statement, to_cypher
 from ecograph.store.cypher_text import Asked
@@ -39,6 +39,15 @@ def of_contract(name: str) -> Plan:
 def test_the_contract_in_cypher(name: str) -> None:
     text = statement(of_contract(name)).text
     path = GOLDEN / f"{name}.cypher"
+    assert text + "\n" == path.read_text("utf-8"), f"write the new text to {path}"
+
+
+def test_a_page_of_paths_in_cypher() -> None:
+    plan = of_contract("Paths")
+    [page] = [part for part in parts(plan) if isinstance(part, Page)]
+    assert page.first is not None
+    path = GOLDEN / "PathsPage.cypher"
+    text = statement(plan, frozenset({page.first.name})).text
     assert text + "\n" == path.read_text("utf-8"), f"write the new text to {path}"
 
 

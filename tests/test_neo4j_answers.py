@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+import orjson
 import pytest
 from hypothesis import given, settings
 
@@ -20,6 +21,7 @@ from tests.asking import CONTRACT, asker_of_the_world
 from tests.asking import EXAMPLES as CONTRACT_EXAMPLES
 from tests.documents import documents
 from tests.named import EXAMPLES, larger_world
+from tests.neo4j.large import large
 from tests.over_neo4j import Neo4j
 from tests.world import ENTITIES, STATEMENTS, entity, make_graph, says, world
 
@@ -213,6 +215,22 @@ LADDER = """{ path(from: "r00", to: "r10", maxLength: 20) { nodes { id } hops { 
 def test_a_million_equal_paths_are_never_listed(neo4j: Neo4j) -> None:
     told = Both(ladder(20), neo4j).check(LADDER)
     assert told.startswith(b'{"data":{"path":{"nodes":[{"id":"r00"},{"id":"x00"},{"id":"r01"}')
+
+
+BEST = """query Q($after: String) { paths(from: "tool-1", to: "tool-2", first: 3, after: $after) {
+    nodes { length nodes { id } } pageInfo { hasNextPage endCursor } } }"""
+
+
+def test_the_best_paths_are_found_without_the_rest_of_the_graph(neo4j: Neo4j) -> None:
+    graph = large(2_000, 8_000)
+    both, after = Both(graph, neo4j), None
+    for lengths in ([5, 6, 6], [6, 6, 6], [6, 6, 6]):
+        page = orjson.loads(both.check(BEST, {"after": after}))["data"]["paths"]
+        assert [path["length"] for path in page["nodes"]] == lengths
+        assert neo4j.database.given is not None
+        (_, _, nodes, _, _) = neo4j.database.given[0][0]
+        assert len(nodes) < 200
+        after = page["pageInfo"]["endCursor"]
 
 
 def test_foreign_data_is_left_alone(neo4j: Neo4j) -> None:

@@ -61,6 +61,34 @@ def test_ways(neo4j: Neo4j, graph: Graph, day: str | None, most: int, data: st.D
     check(neo4j, graph, document, a=a, b=b, most=min(most, 6), day=day)
 
 
+PATHS = f"""query Q(
+    $a: String!, $b: String!, $most: Int, $way: Direction, $day: Date, $first: Int, $after: String
+) {{ paths(from: $a, to: $b, maxLength: $most, direction: $way, asOf: $day,
+           first: $first, after: $after) {{
+        edges {{ cursor node {{ {WALKED} }} }}
+        pageInfo {{ hasNextPage hasPreviousPage endCursor }} }} }}"""
+
+
+@compared
+@given(
+    graph=graphs(), day=days, most=st.integers(0, 9), size=st.integers(0, 4),
+    way=st.sampled_from(["FORWARD", "BACKWARD", "EITHER"]), data=st.data(),
+)  # fmt: skip
+def test_pages_of_paths(
+    neo4j: Neo4j, graph: Graph, day: str | None, most: int, size: int, way: str, data: st.DataObject
+) -> None:
+    import orjson
+
+    ids = st.sampled_from(sorted(graph.entities))
+    asked = {"a": data.draw(ids), "b": data.draw(ids), "most": most, "way": way, "day": day}
+    at: str | None = None
+    for _ in range(6):
+        told = check(neo4j, graph, PATHS, **asked, first=size, after=at)
+        at = orjson.loads(told["paths"])["pageInfo"]["endCursor"]
+        if at is None:
+            break
+
+
 @compared
 @given(graph=graphs(), day=days, along=st.sampled_from(sorted(EXPRESSIONS)), data=st.data())
 def test_expressions(

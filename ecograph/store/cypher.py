@@ -119,7 +119,8 @@ class Compiler:
                 return Form(select, start, self).column()
         elif walk.mode == "shortest" and select.form == "one" and self._may_match(walk.automaton):
             return self._shortest(select, walk)
-        return client_form(select, walk, start, self)
+        shortest = walk.mode == "simple" and self._may_match(walk.automaton)
+        return client_form(select, walk, start, self, shortest=shortest)
 
     def _may_match(self, automaton: Automaton) -> bool:
         """Whether the statement can match the shortest walks of an automaton.

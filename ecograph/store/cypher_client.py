@@ -1,23 +1,27 @@
 """Walks that the database cannot follow: it gives all that they may meet, the shared search does.
 
 That is every node that any move may lead to, under what is told of it, and the statements between
-them; still one statement. Right before fast: it is for simple paths, and for automata with loops
-of several steps or with stars in mixed directions.
+them; still one statement. For a page of the best paths it is what these pass, where that can be
+told (`cypher_between`). Right before fast: it is for paths that are counted, routes, and automata
+with loops of several steps or with stars in mixed directions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from math import inf
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from ecograph.errors import PlanError
+from ecograph.errors import CursorError, PlanError
 from ecograph.plan.steps import Const, Each, Get, Ref, Select, Shape, Value, Walk
 from ecograph.store import simple_paths, walk
+from ecograph.store.cypher_between import Between
 from ecograph.store.cypher_page import NOWHERE, Keyset
-from ecograph.store.cypher_paths import PathColumns, Raws, TellPath, numbered
+from ecograph.store.cypher_paths import PathColumns, TellPath, numbered
 from ecograph.store.cypher_records import EntityRecord, StatementRecord
 from ecograph.store.cypher_rows import Part, Rows, parts_of, raw_keys
+from ecograph.store.cypher_section import PASSES, ClientOrder, Section
 from ecograph.store.cypher_text import Asked, Column, listed, returning, single, where
 from ecograph.store.cypher_walk import begin, between, every_symbol, reversible, star
 from ecograph.store.cypher_where import to_condition
@@ -30,57 +34,29 @@ if TYPE_CHECKING:
     from ecograph.store.cypher import Compiler
 
 MOST_STEPS = 20
-PASSES, NUMBERS, KEYS = 1, 2, 3
-"""Places in what is fetched of a node, after its number."""
-
 TellRow = Callable[[Row, "Section", Asked], Any]
 
 
-class Section:
-    """The part of a graph that came back: nodes and statements by their numbers."""
+def client_form(
+    select: Select, source: Walk, start: str | None, compiler: Compiler, *, shortest: bool = False
+) -> Column:
+    """The expression of a select whose walks are searched here.
 
-    __slots__ = ("among", "edges", "nodes")
-
-    def __init__(self, nodes: Raws, edges: Raws, among: Sequence[Sequence[Any]]) -> None:
-        self.nodes, self.edges, self.among = nodes, edges, among
-
-
-class ClientOrder(Keyset):
-    """The order of rows of which the numbers were fetched."""
-
-    part: Section
-
-    def key(self, row: Row) -> tuple[float, ...]:
-        """The numbers by which a row is ordered."""
-        raws = iter(self.part.nodes[row.node][NUMBERS])
-        return tuple(
-            float(row.carried["length"]) if key.name == "length"
-            else inf if (number := next(raws)) is None
-            else float(self.signed(key, number))
-            for key in self.keys
-        )  # fmt: skip
-
-    def cursor(self, row: Row) -> str:
-        """The row's key as opaque text."""
-        if self.by_offset:
-            return self.write_offset(row.carried["question"], row.carried["place"])
-        raws = list(self.part.nodes[row.node][KEYS])
-        return self.write([
-            row.carried["length"] if raw == "length" else raw for raw in raws
-        ])  # fmt: skip
-
-
-def client_form(select: Select, source: Walk, start: str | None, compiler: Compiler) -> Column:
-    """The expression of a select whose walks are searched here."""
-    return Client(select, source, start, compiler).column()
+    `shortest`: the statement may match the shortest of these walks.
+    """
+    return Client(select, source, start, compiler, shortest=shortest).column()
 
 
 class Client:
     """One select under compilation."""
 
-    def __init__(self, select: Select, source: Walk, start: str | None, compiler: Compiler) -> None:
+    def __init__(
+        self, select: Select, source: Walk, start: str | None, compiler: Compiler,
+        *, shortest: bool = False,
+    ) -> None:  # fmt: skip
         self.select, self.source, self.compiler = select, source, compiler
         self.text = compiler.text
+        self.bounded = shortest and self._is_bounded()
         self.head, self.a = begin(source, start, self.text)
         self.b: str | None = None
         if source.to is not None:
@@ -180,23 +156,41 @@ class Client:
         if most is None and b is not None:
             most = MOST_STEPS
         ends = f"{a}.id_rank, {f'{b}.id_rank' if b else 'null'}"
+        edges = between(ms, columns.r, columns.edge, symbols, text, along=False)
         if not symbols:
             found, edges = f"WITH {kept}, [{a}] AS {ms}", "[]"
+        elif self.bounded:
+            assert b is not None
+            assert most is not None
+            found = self._passed(a, b, ms, most)
         else:
             found = (
                 f"{star(a, reversible(symbols), m, p, text, 0, most)} "
                 f"WITH {kept}, {m}, min(length({p})) AS {k} WITH {kept}, collect({m}) AS {ms}"
             )
-            edges = between(ms, columns.r, columns.edge, symbols, text, along=False)
         among = self.among.replace("@", ms)
         nodes = f"COLLECT {{ UNWIND {ms} AS {columns.n} {returning(text, columns.node)} }}"
         return f"{self.head}{found} {returning(text, f'[{ends}, {nodes}, {edges}, {among}]')}"
 
+    def _passed(self, a: str, b: str, ms: str, most: int) -> str:
+        """The clauses of the nodes that the page's paths pass; of all, where it cannot be told."""
+        text, automaton = self.text, self.source.automaton
+        limit = str(most) if self.source.limit is None else text.value(self.source.limit)
+        need = text.param(("need", a), self._needed)
+        clauses, near, enough = Between(automaton, a, b, text, most, limit, need).clauses()
+        s, m, p, k = (text.alias(letter) for letter in ("s", "n", "p", "l"))
+        return (
+            f"WITH {a}, {b} {clauses}"
+            f"WITH {a}, {b}, {near}, {enough}, COLLECT {{ "
+            f"UNWIND CASE WHEN {enough} THEN [] ELSE [{a}] END AS {s} "
+            f"{star(s, every_symbol(automaton), m, p, text, 0, most)} "
+            f"WITH {m}, min(length({p})) AS {k} RETURN {m} }} AS {ms} "
+            f"WITH {a}, {b}, CASE WHEN {enough} THEN {near} ELSE {ms} END AS {ms}"
+        )
+
     def read(self, raw: Any, run: Asked) -> tuple[list[Row], Section, ClientOrder]:
         """The rows that count, unordered, and what their parts are told from."""
-        order = ClientOrder(
-            self.select.order, self.select.of, False, run.directory, self.text.ontology
-        )
+        order = self._order(run)
         if raw is None:
             return [], Section({}, {}, []), order
         a, b, nodes, edges, among = raw
@@ -222,30 +216,35 @@ class Client:
             yield Row(told_routes(*ends, wanted, self.text.ontology, run.budget))
         elif self.source.mode == "simple":
             found = simple_paths.simple(moves, automaton, a, b, most, run.budget)
-            yield from map(Row, self._enough(found, run))
+            yield from map(Row, islice(found, self._needed(run) if self.bounded else None))
         elif (best := walk.shortest(moves, automaton, a, b, most, run.budget)) is not None:
             yield Row(best)
 
-    def _enough(self, found: Iterator[Any], run: Asked) -> Iterable[Any]:
-        """No more paths than the page needs, and one to see that there are more."""
-        page, shape = self.select.page, self.select.shape
-        counted = any(isinstance(v, Get) and v.name == "totalCount" for _, v in shape.fields)
-        if self.select.form != "connection" or counted or page is None or page.first is None:
-            return found
-        first = run.parameters[page.first.name]
-        if first is None:
-            return found
+    def _is_bounded(self) -> bool:
+        """Whether a page of simple paths is asked for, and not how many there are."""
+        select, page = self.select, self.select.page
+        counted = any(isinstance(v, Get) and v.name == "totalCount" for _, v in select.shape.fields)
+        return (
+            self.source.mode == "simple" and select.form == "connection" and not counted
+            and page is not None and page.first is not None and page.first.name in self.text.given
+        )  # fmt: skip
+
+    def _needed(self, run: Asked) -> int:
+        """How many paths the page is cut from, and one to see that there are more."""
+        page, parameters = self.select.page, run.parameters
+        assert page is not None
+        assert page.first is not None
         start = 0
-        if page.after is not None and (cursor := run.parameters[page.after.name]) is not None:
-            order = ClientOrder(
-                self.select.order, self.select.of, False, run.directory, self.text.ontology
-            )
-            one = next(found, None)
-            if one is None:
-                return ()
-            start = order.offset(cursor, question_of(self.source)(run.parameters)) + 1
-            found = _chained(one, found)
-        return _taken(found, start + first + 1)
+        if page.after is not None and (cursor := parameters[page.after.name]) is not None:
+            order = self._order(run)
+            with suppress(CursorError):  # which is told where the page is cut
+                start = order.offset(cursor, question_of(self.source)(parameters)) + 1
+        return int(start + parameters[page.first.name] + 1)
+
+    def _order(self, run: Asked) -> ClientOrder:
+        return ClientOrder(
+            self.select.order, self.select.of, False, run.directory, self.text.ontology
+        )
 
     # The forms
 
@@ -386,13 +385,3 @@ def _end(value: Value) -> Callable[[Cut, ClientOrder], Any]:
 
 def _witness(reached: walk.Reached, end: int) -> Callable[[], Any]:
     return lambda: reached.witness(end)
-
-
-def _chained(one: Any, others: Iterator[Any]) -> Iterator[Any]:
-    yield one
-    yield from others
-
-
-def _taken(found: Iterator[Any], most: int) -> Iterator[Any]:
-    for _, one in zip(range(most), found, strict=False):
-        yield one

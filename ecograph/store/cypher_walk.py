@@ -297,10 +297,7 @@ class _Reach:
 
 
 def between(nodes: str, r: str, told: str, symbols: Symbols, text: Text, *, along: bool) -> str:
-    """What is told of statements r of symbols: from each node of a list to the next, or from all.
-
-    Those that lead out of the list do no harm: no walk within the bound gets there and on.
-    """
+    """What is told of statements r of symbols: from each of the nodes to the next, or all."""
     x, y = text.alias("x"), text.alias("y")
     types, holding = text.types(relations_of(symbols, text)), text.holds(r)
     if along:
@@ -312,5 +309,5 @@ def between(nodes: str, r: str, told: str, symbols: Symbols, text: Text, *, alon
         )
     return (
         f"COLLECT {{ UNWIND {nodes} AS {x} MATCH ({x})-[{r}{types}]->({y})"
-        f"{where(holding)} {returning(text, told)} }}"
+        f"{where([*holding, f'{y} IN {nodes}'])} {returning(text, told)} }}"
     )
