@@ -2,7 +2,8 @@
 
 With L the least length, a walk of L + 1 steps repeats no node, since a loop less would leave fewer
 steps than L; and one of L + 2 does only by stepping aside and back. So what walks of that many
-steps pass holds all paths of that length, and a number of them, at least, can be counted there.
+steps pass holds all paths of that length, and a number of them, at least, can be counted there
+(docs/decisions/0015-paths-in-the-database.md).
 """
 
 from __future__ import annotations
