@@ -34,8 +34,6 @@ SIZES = (1_000, 10_000, 100_000, 1_000_000)
 EACH = 5
 """Statements an entity; two where that would be more than MOST."""
 MOST = 2_000_000
-LARGEST_STORED = 100_000
-"""Entities of the largest graph that is put into the database."""
 LONGEST = 60.0
 """Seconds that an answer over the database may take here."""
 NEVER = -1.0
@@ -248,9 +246,8 @@ def main() -> int:
     if arguments.store != "memory":
         with neo4j_server("1500m") as place:
             for size in arguments.sizes:
-                if size <= LARGEST_STORED:
-                    loads.append(_apart("load", size, place))
-                    stored.append(_apart("stored", size, place))
+                loads.append(_apart("load", size, place))
+                stored.append(_apart("stored", size, place))
     print(tell(memory, loads, stored))
     return 0
 
