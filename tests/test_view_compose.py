@@ -6,11 +6,13 @@ import re
 
 import pytest
 
+from ecograph.api.dated import dated
 from ecograph.load.ontology import load_ontology
 from ecograph.settings import bundled
-from ecograph.view.gather import can_draw
+from ecograph.view.compose import Asked, compose
+from ecograph.view.gather import Lookup, can_draw
 from ecograph.view.picture import Form, clean
-from tests.drawing import OPERATIONS, ask_over, picture
+from tests.drawing import OPERATIONS, ask_over, picture, service
 from tests.world import ENTITIES, STATEMENTS, entity, make_graph, ontology, says
 
 LISTS = [kind.many for kind in ontology().kinds.values() if kind.many]
@@ -61,6 +63,30 @@ def test_a_card_of_some_says_how_many_there_are_in_all() -> None:
     told = picture("Around", {"name": "oci-runtime-spec", "each": 1})
     [group] = [g for g in told.groups if g.relation == "implements"]
     assert (group.label, len(group.nodes), group.count, group.more) == ("implemented by", 1, 4, 3)
+
+
+def test_what_is_denied_counts_apart_from_what_is_not() -> None:
+    more = [says(f"t{n} implements cri") for n in range(9)]
+    tools = [entity(f"t{n}", "Tool", f"T{n}") for n in range(9)]
+    told = ask_over(
+        make_graph([*ENTITIES, *tools], [*STATEMENTS, *more]), "Around", {"name": "cri"}
+    )
+    assert [
+        (g.label, len(g.nodes), g.count) for g in told.groups if g.relation == "implements"
+    ] == [
+        ("implemented by", 8, 11),
+        ("not: implemented by", 1, 1),
+    ]
+
+
+def test_what_had_not_begun_on_the_day_is_not_around_a_thing() -> None:
+    document = dated(service().api.core, OPERATIONS["Around"].document)
+    assert document is not None
+    variables = {"name": "cri", "asOf": "2020-01-01"}
+    answer = service().query(document, variables)
+    told = compose(answer["data"], Lookup(service().graph), Asked("Around", {"en": ""}, variables))
+    [card] = [g for g in told.groups if g.relation == "implements" and not g.negated]
+    assert (card.nodes, card.count) == (("containerd",), 1)
 
 
 def test_every_relation_that_is_no_hub_is_asked_for_around_a_thing() -> None:

@@ -161,6 +161,9 @@ class _Composer:
             outward = s.subject == centre or self.ontology.relations[s.relation].symmetric
             card = cards.setdefault((s.relation, outward, s.negated), {})
             card[other] = self._said(s, other)
+        totals = {
+            key: max(len(card), found.totals.get((centre, *key), 0)) for key, card in cards.items()
+        }
         groups = tuple(
             Group(
                 f"{'-' if negated else ''}{'' if outward else '^'}{relation}",
@@ -170,8 +173,8 @@ class _Composer:
                 relation,
                 outward,
                 negated,
-                max(len(card), found.totals.get((centre, relation, outward), 0)),
-                max(0, found.totals.get((centre, relation, outward), 0) - len(card)),
+                totals[relation, outward, negated],
+                totals[relation, outward, negated] - len(card),
                 notes=card,
             )
             for (relation, outward, negated), card in cards.items()

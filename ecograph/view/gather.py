@@ -88,9 +88,9 @@ class Found:
     """The greatest distance from the centre."""
     whole: int | None = None
     """How many things the first list has in all."""
-    totals: dict[tuple[str, str, bool], int] = field(default_factory=dict)
-    """Entity, relation, whether the entity is its subject -> how many statements there are in all,
-    where a list of these alone says it."""
+    totals: dict[tuple[str, str, bool, bool], int] = field(default_factory=dict)
+    """Entity, relation, whether the entity is its subject, whether they are denied -> how many
+    statements there are in all, where a list of these alone says it."""
     truncated: bool = False
     loose: bool = False
     """Whether there are paths of which only sentences are told."""
@@ -208,10 +208,9 @@ class _Gatherer:
         if not owner or not isinstance(total, int) or not nodes:
             return
         told = [self.lookup.by_id.get(str(n.get("id"))) for n in nodes if isinstance(n, Mapping)]
-        kinds = {(s.relation, s.subject == owner) for s in told if s is not None}
+        kinds = {(s.relation, s.subject == owner, s.negated) for s in told if s is not None}
         if None not in told and len(kinds) == 1:
-            [(relation, outward)] = kinds
-            self.found.totals[owner, relation, outward] = total
+            self.found.totals[owner, *next(iter(kinds))] = total
 
     def add(self, value: Any) -> str:
         """Take an entity in; nothing if it is none."""

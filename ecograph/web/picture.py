@@ -22,7 +22,7 @@ class Picture:
 def picture(asked: Asked, operation: str, variables: Mapping[str, str], alt: str) -> Picture:
     """The picture of an operation under some variables."""
     given = dict(variables)
-    if asked.visit.day and "$asOf" in asked.operations[operation].query:
+    if asked.visit.day:
         given["asOf"] = asked.visit.day
     tail = urlencode(given, quote_via=quote)
     file = urlencode({**given, "lang": asked.visit.lang}, quote_via=quote)
