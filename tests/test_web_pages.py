@@ -380,3 +380,10 @@ def test_a_page_of_some_statements_does_not_count_them_by_relation() -> None:
     assert "<h3>used by</h3>" in text
     assert "What is said of it <small>120</small>" in text
     assert "<h3>used by <small>1</small></h3>" in page("/e/containerd?lang=en")
+
+
+def test_a_picture_for_small_screens_stands_beside_the_other() -> None:
+    assert (
+        '<picture><source media="(max-width: 40rem)" '
+        'srcset="../q/Around.svg?name=runc&amp;lang=en&amp;width=320">'
+    ) in page("/e/runc?lang=en")

@@ -8,7 +8,8 @@ from typing import Any
 
 from ecograph.model.dates import earliest, latest
 from ecograph.model.graph import Statement
-from ecograph.view.fold import FOLD, MOST
+from ecograph.view.exchange import Exchange, group_exchange
+from ecograph.view.fold import MOST, shorten
 from ecograph.view.gather import Found, Lookup, gather
 from ecograph.view.picture import Credit, Edge, Form, Group, Node, Picture, clean
 from ecograph.view.scene import SEPARATOR
@@ -40,17 +41,6 @@ def compose(data: Any, lookup: Lookup, asked: Asked) -> Picture:
     return _Composer(found, lookup, asked).compose()
 
 
-def shorten(group: Group) -> Group:
-    """A group of which, and of all within, the first few nodes are kept and the rest counted."""
-    kept = group.nodes if len(group.nodes) <= FOLD else group.nodes[: FOLD - 1]
-    return replace(
-        group,
-        nodes=kept,
-        more=group.more + len(group.nodes) - len(kept),
-        groups=tuple(shorten(one) for one in group.groups),
-    )
-
-
 class _Composer:
     def __init__(self, found: Found, lookup: Lookup, asked: Asked) -> None:
         self.found = found
@@ -65,6 +55,8 @@ class _Composer:
         found = self.found
         if found.top:
             return self._tree()
+        if found.exchange is not None and found.exchange.lines:
+            return self._swap(found.exchange)
         centre = self._centre()
         if centre:
             return self._around(centre)
@@ -144,6 +136,33 @@ class _Composer:
             (whole,), centre=top,
         )  # fmt: skip
 
+    def _swap(self, exchange: Exchange) -> Picture:
+        """What becomes of each, in cards: with a line for each statement none could be read."""
+
+        def relation(id_: str) -> str:
+            return self._card_label(
+                self._statement(id_).relation, True, self._statement(id_).negated
+            )
+
+        groups = group_exchange(exchange, self.language, self._label, relation)
+        if len({n for g in groups for one in g.every() for n in one.nodes}) > MOST:
+            groups = tuple(map(shorten, groups))
+        drawn = dict.fromkeys(n for g in groups for one in g.every() for n in one.nodes)
+        edges = [
+            replace(self._edge(self._statement(id_)), source=line.thing,
+                    target=f"{line.part}-{line.outcome}")
+            for line in exchange.lines if line.thing in drawn
+            for id_ in line.statements[:1]
+        ]  # fmt: skip
+        title = subtitle = clean(self.asked.question[self.language])
+        if exchange.ends:
+            a, b = map(self._label, exchange.ends)
+            title = word("swap", self.language, a=a, b=b)
+        told = word("swapped", self.language, n=len(set(exchange.things)))
+        subtitle = told if title == subtitle else f"{subtitle} {told}"
+        top = Group("swap", title, (), groups, count=len(set(exchange.things)))
+        return self._picture(Form.TREE, title, subtitle, drawn, edges, (top,))
+
     def _around(self, centre: str) -> Picture:
         found = self.found
         touching: list[Statement] = []
@@ -161,24 +180,15 @@ class _Composer:
             outward = s.subject == centre or self.ontology.relations[s.relation].symmetric
             card = cards.setdefault((s.relation, outward, s.negated), {})
             card[other] = self._said(s, other)
-        totals = {
-            key: max(len(card), found.totals.get((centre, *key), 0)) for key, card in cards.items()
-        }
         groups = tuple(
             Group(
                 f"{'-' if negated else ''}{'' if outward else '^'}{relation}",
-                self._card_label(relation, outward, negated),
-                tuple(card),
-                (),
-                relation,
-                outward,
-                negated,
-                totals[relation, outward, negated],
-                totals[relation, outward, negated] - len(card),
-                notes=card,
+                self._card_label(relation, outward, negated), tuple(card), (), relation, outward,
+                negated, whole, whole - len(card), notes=card,
             )
             for (relation, outward, negated), card in cards.items()
-        )
+            for whole in [max(len(card), found.totals.get((centre, relation, outward, negated), 0))]
+        )  # fmt: skip
         others = {n for g in groups for n in g.nodes} - {centre}
         in_all = len(others) + sum(g.more for g in groups)
         subtitle = [word("around", self.language, n=in_all, r=len(groups))]

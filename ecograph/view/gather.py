@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from ecograph.model.graph import Graph, Statement
+from ecograph.view.exchange import Exchange, read_exchange
 
 UNDRAWN = frozenset(
     "evidence source sources history pageInfo matched facets values dataset kinds relations".split()
@@ -95,6 +96,8 @@ class Found:
     loose: bool = False
     """Whether there are paths of which only sentences are told."""
     searched: bool = False
+    exchange: Exchange | None = None
+    """The swap that the answer is of."""
 
 
 def gather(data: Any, lookup: Lookup) -> Found:
@@ -179,6 +182,8 @@ class _Gatherer:
             return
         self.found.truncated = self.found.truncated or value.get("truncated") is True
         self.found.searched = self.found.searched or key == "search"
+        if key == "swap":
+            self.found.exchange = read_exchange(value)
         if self.found.whole is None and isinstance(value.get("totalCount"), int):
             self.found.whole = value["totalCount"]
         if isinstance(value.get("distance"), int) and isinstance(value.get("node"), Mapping):
