@@ -161,16 +161,18 @@ class _Cards:
 
         It is no wider than so many columns are.
         """
-        title = (group.label,)
-        y = 11 + LINE + 8
         column = _column(min(columns, 4), width - 2 * PAD)
         number = max(1, min(columns, int((width - 2 * PAD + GAP + 0.5) // (column + GAP))))
-        room = number * (column + GAP) - GAP
+        count = word("entries", self.picture.language, n=group.count)
+        counted = width_of(count, SMALL) + 8
+        named = counted + width_of(group.label, SIZE, bold=True)
+        room = max(number * (column + GAP) - GAP, min(named, width - 2 * PAD))
+        title = wrap(group.label, SIZE, room - counted, 2, bold=True)
+        y = 11 + LINE * len(title) + 8
         cards = [self.card(g, column) for g in group.groups]
         if group.nodes:
             cards.insert(0, self.card(replace(group, label="", groups=()), column))
         placed, bottom = _in_columns(cards, PAD, y, room)
-        count = word("entries", self.picture.language, n=group.count)
         return Panel(
             group.id, 0, 0, room + 2 * PAD, bottom + PAD, title, count, link=group.link,
             panels=tuple(placed),
