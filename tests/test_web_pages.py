@@ -6,28 +6,27 @@ import asyncio
 import json
 import re
 import struct
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from ecograph.api.dated import dated
 from ecograph.api.operations import read_operations
 from ecograph.api.schema import print_sdl
 from ecograph.service import Service
 from ecograph.settings import Settings, bundled
-from ecograph.web.embed_page import PICTURED
 from ecograph.web.gaps import gap_routes
 from ecograph.web.html import STATIC
 from ecograph.web.http import BadRequest, Handler, Reply, Request
 from ecograph.web.lanes import Lanes
 from ecograph.web.pages import page_routes
 from tests.places import PAGES
-from tests.world import ENTITIES, entity, make_graph, says, without, world
+from tests.world import make_graph, without, world
 
 IDE = STATIC / "ide"
 VENDORED = re.compile(
@@ -60,13 +59,16 @@ def get(
     place, _, query = path.partition("?")
     scope = {
         "method": method,
-        "path": place,
+        "path": unquote(place),
+        "raw_path": place.encode(),
         "query_string": query.encode(),
         "headers": [(k.replace("_", "-").encode(), v.encode()) for k, v in headers.items()],
     }
 
     async def ask() -> Reply:
-        route = place if place in routes() else place[: place.rfind("/") + 1]
+        route = place
+        while route not in routes():
+            route = route[: route.rstrip("/").rfind("/") + 1]
         return await (among or routes())[route](Request(scope, receive, lambda: of or service()))
 
     return asyncio.run(ask())
@@ -262,7 +264,6 @@ def test_a_dataset_without_the_first_specification_still_has_its_page() -> None:
 
 
 def test_names_from_the_data_are_text_and_never_markup() -> None:
-    from dataclasses import replace
 
     entities = dict(world().entities)
     entities["runc"] = replace(
@@ -345,45 +346,3 @@ def test_no_source_map_is_vendored_and_every_package_has_its_licence() -> None:
     scripts = {name.removesuffix(".min.js") for name in names if name.endswith(".min.js")}
     assert scripts == {"graphiql-4.1.2", "react-18.3.1", "react-dom-18.3.1"}
     assert {f"{script}.LICENSE" for script in scripts} <= names
-
-
-# As of a day
-
-
-@pytest.mark.parametrize(
-    ("path", "question"),
-    [
-        ("/e/runc", "Around?name=runc"),
-        ("/e/networking", "CategoryTree?name=networking&amp;scheme=seed"),
-        ("/path?from=docker-engine&to=oci-runtime-spec",
-         "Paths?from=docker-engine&amp;to=oci-runtime-spec"),
-        ("/embed-builder?question=Neighborhood&of=runc", "Neighborhood?of=runc"),
-        ("/", "Implementers?spec=oci-runtime-spec"),
-    ],
-)  # fmt: skip
-def test_the_picture_of_a_page_is_of_its_day(path: str, question: str) -> None:
-    assert f'question="{question}"' in page(path)
-    then = page(f"{path}{'&' if '?' in path else '?'}asof=2021-01-01")
-    assert f'question="{question}&amp;asOf=2021-01-01"' in then
-
-
-def test_every_question_of_a_picture_on_a_page_takes_a_day() -> None:
-    operations = read_operations(bundled("queries"))
-    for name in ("Around", "Paths", "CategoryTree", *PICTURED):
-        assert dated(service().api.core, operations[name].document), name
-
-
-def test_a_page_of_some_statements_does_not_count_them_by_relation() -> None:
-    tools = [entity(f"t{n}", "Tool", f"T{n}") for n in range(120)]
-    many = Service(make_graph([*ENTITIES, *tools], [says(f"t{n} uses runc") for n in range(120)]))
-    text = get("/e/runc?lang=en", of=many).body.decode()
-    assert "<h3>used by</h3>" in text
-    assert "What is said of it <small>120</small>" in text
-    assert "<h3>used by <small>1</small></h3>" in page("/e/containerd?lang=en")
-
-
-def test_a_picture_for_small_screens_stands_beside_the_other() -> None:
-    assert (
-        '<picture><source media="(max-width: 40rem)" '
-        'srcset="../q/Around.svg?name=runc&amp;lang=en&amp;width=320">'
-    ) in page("/e/runc?lang=en")
