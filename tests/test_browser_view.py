@@ -116,6 +116,8 @@ def test_arrow_keys_move_and_enter_tells_more(embedded: Browser) -> None:
     embedded.wait_until(f"{ROOT}.querySelector('[role=dialog]')")
     embedded.wait_until(f"{ROOT}.querySelector('.tip li a')")
     assert embedded.evaluate(f"{ROOT}.querySelector('.tip li a').href").startswith("https://")
+    # A source that is cited is not named a second time.
+    assert "[" not in embedded.evaluate(f"{ROOT}.querySelector('.tip li').textContent")
     last = embedded.evaluate(f"{ROOT}.querySelector('.tip').getAttribute('aria-label')")
     embedded.press("Escape")
     assert embedded.evaluate(FOCUSED) == last
@@ -255,6 +257,26 @@ def test_it_fits_a_narrow_page_without_small_print(visitor: Browser, explorer: s
         assert visitor.evaluate("document.documentElement.scrollWidth <= 360") is True
         scale = f"{ROOT}.querySelector('svg').getScreenCTM().a"
         assert visitor.evaluate(scale) >= 0.9
+
+
+def test_a_picture_too_wide_for_its_place_scrolls_and_stays_readable(
+    visitor: Browser, explorer: str
+) -> None:
+    visitor.resize(300)
+    view = view_of(explorer, "CompareTwo?one=oci-runtime-spec&amp;other=oci-image-spec")
+    with foreign_page(explorer, view) as address:
+        visitor.open(address)
+        visitor.wait_until(READY)
+        assert visitor.evaluate("document.documentElement.scrollWidth <= 300") is True
+        assert visitor.evaluate(f"{ROOT}.querySelector('svg').getScreenCTM().a") >= 0.79
+        stage = f"{ROOT}.querySelector('.stage')"
+        assert visitor.evaluate(f"{stage}.scrollWidth > {stage}.clientWidth") is True
+        visitor.press("Tab")
+        visitor.press("End")
+        shown = (
+            f"(b => b.left >= 0 && b.right <= 300)({ROOT}.activeElement.getBoundingClientRect())"
+        )
+        visitor.wait_until(shown)
 
 
 def test_it_is_under_15_kilobytes() -> None:
