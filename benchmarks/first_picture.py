@@ -60,9 +60,10 @@ class Other(BaseHTTPRequestHandler):
 def measure(beside: tuple[str, str] | None = None) -> Iterator[str]:
     """A line for each page and each line, in milliseconds."""
     with (
-        serving(open_service()) as server, TemporaryDirectory(ignore_cleanup_errors=True) as profile,
+        serving(open_service()) as server,
+        TemporaryDirectory(ignore_cleanup_errors=True) as profile,
         Browser(Path(profile)) as browser,
-    ):  # fmt: skip
+    ):
         body = PAGE.format(server=server, question=QUESTION).encode()
         site = ThreadingHTTPServer(("127.0.0.1", 0), partial(Other, body))
         Thread(target=site.serve_forever, daemon=True).start()
