@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from ecograph.load.ontology import load_ontology
 from ecograph.settings import bundled
 from ecograph.view.compose import Asked, compose
 from ecograph.view.gather import Lookup, can_draw
+from ecograph.view.notes import label_of
 from ecograph.view.picture import Form, clean
 from tests.drawing import OPERATIONS, ask_over, picture, service
 from tests.world import ENTITIES, STATEMENTS, entity, make_graph, ontology, says
@@ -155,6 +157,24 @@ def test_the_label_of_a_taxonomys_edge_stands_beside_the_entry() -> None:
     more = [*STATEMENTS, says("rkt classifiedIn core", order=2, edgeLabel="CoreOS ")]
     [top] = ask_over(make_graph(ENTITIES, more), "CategoryTree", {"name": "ecosystem"}).groups
     assert top.groups[0].notes["rkt"] == "CoreOS"
+
+
+@pytest.mark.parametrize(
+    ("qualifiers", "en", "zh"),
+    [
+        ({"edgeLabel": "CoreOS "}, "CoreOS", "CoreOS"),
+        ({"edgeLabel": "HTTP接口", "capability": "HTTP interface"}, "HTTP interface", "HTTP接口"),
+        ({"edgeLabel": "公共 ", "role": "ACCESS", "access": "PUBLIC"}, "public", "公共"),
+        ({"edgeLabel": "Google 领导", "role": "LEADER"}, "Google · leader", "Google 领导"),
+        ({"capability": "routing"}, "routing", "routing"),
+    ],
+)
+def test_a_label_that_the_source_writes_in_chinese_is_told_in_english_by_what_it_means(
+    qualifiers: dict[str, Any], en: str, zh: str
+) -> None:
+    said = says("rkt classifiedIn core", **qualifiers)
+    told = load_ontology(bundled("data"))
+    assert [label_of(said, told, lang).lower() for lang in ("en", "zh")] == [en.lower(), zh.lower()]
 
 
 def test_a_tree_leaves_out_what_is_over_on_its_day() -> None:

@@ -11,6 +11,7 @@ from ecograph.model.graph import Statement
 from ecograph.view.exchange import Exchange, group_exchange
 from ecograph.view.fold import MOST, shorten
 from ecograph.view.gather import Found, Lookup, gather
+from ecograph.view.notes import label_of, note_of
 from ecograph.view.picture import Credit, Edge, Form, Group, Node, Picture, clean
 from ecograph.view.scene import SEPARATOR
 from ecograph.view.words import word
@@ -104,8 +105,8 @@ class _Composer:
                 nodes.append(s.subject)
                 drawn[s.subject] = None
                 statements.append(s)
-                label = s.qualifiers.get("edgeLabel") or s.qualifiers.get("capability") or ""
-                notes[s.subject] = clean(str(label)) or self._status(s.subject)
+                label = label_of(s, self.ontology, self.language)
+                notes[s.subject] = label or self._status(s.subject)
             within = len(nodes) + sum(g.count for g in groups)
             count = found.counts.get(category, within)
             return Group(
@@ -353,29 +354,11 @@ class _Composer:
         label = (told.label if outward else told.inverse_label).in_language(self.language)
         return word("not", self.language, what=label) if negated else label
 
-    def _note(self, s: Statement) -> str:
-        """What a statement says of itself, in short: when, how strongly, which version."""
-        parts: list[str] = []
-        for name in ("strength", "role", "level", "version"):
-            value = s.qualifiers.get(name)
-            if value is None:
-                continue
-            type_ = self.ontology.qualifiers[name].type if name in self.ontology.qualifiers else ""
-            known = self.ontology.enumerations.get(type_, {}).get(str(value))
-            parts.append(known.label.in_language(self.language) if known else clean(str(value)))
-        since, until = (s.since or "")[:7], (s.until or "")[:7]
-        if since and until:
-            parts.insert(0, word("period", self.language, since=since, until=until))
-        elif since or until:
-            key, day = ("since", since) if since else ("until", until)
-            # Beside other words a day alone says it in less room.
-            short = since and parts
-            parts.insert(0, since if short else word(key, self.language, day=day))
-        return SEPARATOR.join(parts)
-
     def _said(self, s: Statement, node: str) -> str:
         """What a card says of a node: that it is no longer active, then the statement's note."""
-        return SEPARATOR.join(part for part in (self._status(node), self._note(s)) if part)
+        return SEPARATOR.join(
+            part for part in (self._status(node), note_of(s, self.ontology, self.language)) if part
+        )
 
     def _edge(self, s: Statement) -> Edge:
         relation = self.ontology.relations[s.relation]
@@ -392,6 +375,6 @@ class _Composer:
             if e.source in self.graph.sources
         )
         return Edge(
-            s.id, s.subject, s.object, s.relation, label, sentence, self._note(s), tuple(titles),
-            s.negated, relation.symmetric,
+            s.id, s.subject, s.object, s.relation, label, sentence,
+            note_of(s, self.ontology, self.language), tuple(titles), s.negated, relation.symmetric,
         )  # fmt: skip
