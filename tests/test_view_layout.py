@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from graphql import GraphQLEnumType
 
-from ecograph.view.around import lay_out_around
+from ecograph.view.around import SEEN, lay_out_around
 from ecograph.view.exchange import PARTS
 from ecograph.view.layers import MANY, lay_out_layers
 from ecograph.view.picture import Form, Picture
@@ -44,6 +44,16 @@ def test_lines_below_each_other_leave_one_spine_and_share_no_other_way() -> None
     assert len({line.points[0][1] for line in branches}) == 3
     assert {line.points[0][0] for line in branches} == {spine.points[0][0]}
     assert spine.points[-1][1] == max(line.points[0][1] for line in branches)
+
+
+def test_the_thing_in_the_middle_is_seen_before_one_scrolls() -> None:
+    tools = [entity(f"t{n:02}", "Tool", f"Tool {n}") for n in range(99)]
+    graph = make_graph([*ENTITIES, *tools], [says(f"t{n:02} implements cri") for n in range(99)])
+    for width in (700, 960):
+        told = ask_over(graph, "Implementers", {"spec": "cri", "first": 99})
+        scene = lay_out_around(told, width)
+        assert scene.height > 2 * SEEN
+        assert scene.boxes[0].y <= SEEN
 
 
 def star(count: int) -> Picture:

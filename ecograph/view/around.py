@@ -18,6 +18,8 @@ LONG = 9
 """A card of more may have two columns."""
 NARROW = 640.0
 """A picture that is narrower has its cards below each other."""
+SEEN = 300.0
+"""How far down the centre is at most, so that it is seen before one scrolls."""
 HEADING = 20.0
 """How far below a card's top its line arrives."""
 
@@ -47,7 +49,7 @@ def lay_out_around(picture: Picture, width: float) -> Scene:
     heights = [_height(side) for side in (left, right)]
     height = max(*heights, centre.height)
     at = left[0][1].width + BETWEEN if left else 0.0
-    centre = move_box(centre, at, (height - centre.height) / 2)
+    centre = move_box(centre, at, min((height - centre.height) / 2, SEEN))
     far = at + centre.width + BETWEEN
     panels: list[Panel] = []
     lines: list[Line] = []
@@ -71,7 +73,7 @@ def _single(picture: Picture, centre: Box, width: float) -> Scene:
         picture, group, _edges(picture, group), columns=columns, fold=ALONE, column=COLUMN - 12
     )
     height = max(card.height, centre.height)
-    middle = (height - centre.height) / 2
+    middle = min((height - centre.height) / 2, SEEN)
     if group.outward:
         centre = move_box(centre, 0, middle)
         placed = move_panel(card, centre.width + BETWEEN, (height - card.height) / 2)
