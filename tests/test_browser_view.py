@@ -179,6 +179,19 @@ def test_it_follows_the_reader_where_the_page_lets_it(visitor: Browser, explorer
     visitor.prefer("light")
 
 
+def test_on_paper_it_is_light(visitor: Browser, explorer: str) -> None:
+    visitor.prefer("dark")
+    head = '<meta name="color-scheme" content="light dark">'
+    with foreign_page(explorer, view_of(explorer), head=head) as address:
+        visitor.open(address)
+        visitor.wait_until(READY)
+        theme = f"{ROOT}.querySelector('.eg').dataset.theme"
+        assert visitor.evaluate(theme) == "dark"
+        visitor.call("Emulation.setEmulatedMedia", media="print")
+        visitor.wait_until(f"{theme} === 'light'")
+        visitor.call("Emulation.setEmulatedMedia", media="")
+
+
 def test_it_follows_the_language_of_its_page(embedded: Browser) -> None:
     embedded.evaluate("document.documentElement.lang = 'zh-CN'")
     embedded.wait_until(f"{ROOT}.querySelector('svg').getAttribute('lang') === 'zh'")
