@@ -54,7 +54,8 @@ def lay_out_around(picture: Picture, width: float) -> Scene:
     panels: list[Panel] = []
     lines: list[Line] = []
     for side, x, tall in ((left, 0.0, heights[0]), (right, far, heights[1])):
-        y = (height - tall) / 2
+        # Of what is high the shorter side begins where the other one does.
+        y = (height - tall) / 2 if height <= 2 * SEEN else 0.0
         for number, (group, card) in enumerate(side):
             placed = move_panel(card, x, y)
             panels.append(placed)
