@@ -81,12 +81,13 @@ def test_what_is_denied_counts_apart_from_what_is_not() -> None:
     ]
 
 
-def test_what_had_not_begun_on_the_day_is_not_around_a_thing() -> None:
-    document = dated(service().api.core, OPERATIONS["Around"].document)
+@pytest.mark.parametrize("name", ["Around", "About"])
+def test_what_had_not_begun_on_the_day_is_not_around_a_thing(name: str) -> None:
+    document = dated(service().api.core, OPERATIONS[name].document)
     assert document is not None
     variables = {"name": "cri", "asOf": "2020-01-01"}
     answer = service().query(document, variables)
-    told = compose(answer["data"], Lookup(service().graph), Asked("Around", {"en": ""}, variables))
+    told = compose(answer["data"], Lookup(service().graph), Asked(name, {"en": ""}, variables))
     [card] = [g for g in told.groups if g.relation == "implements" and not g.negated]
     assert (card.nodes, card.count) == (("containerd",), 1)
 

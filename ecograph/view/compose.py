@@ -170,6 +170,8 @@ class _Composer:
         among = 0
         for id_ in found.statements:
             s = self._statement(id_)
+            if not self._has_begun(s):
+                continue
             if centre in (s.subject, s.object):
                 touching.append(s)
             else:
@@ -325,9 +327,10 @@ class _Composer:
 
     def _holds(self, s: Statement) -> bool:
         """Whether a statement is in force on the picture's day (docs/decisions/0002)."""
-        day = earliest(self.day)
-        begun = s.since is None or earliest(s.since) <= day
-        return begun and (s.until is None or day < latest(s.until))
+        return self._has_begun(s) and (s.until is None or earliest(self.day) < latest(s.until))
+
+    def _has_begun(self, s: Statement) -> bool:
+        return s.since is None or earliest(s.since) <= earliest(self.day)
 
     def _order_of(self, category: str, above: str) -> int:
         for s in self.lookup.parents(category):
