@@ -66,6 +66,7 @@ card: .venv/.installed ## draw the image that stands for the pages where they ar
 	cp web/card.html $(CARD).html
 	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1200,630 \
 		--screenshot=$(CURDIR)/ecograph/web/static/card.png file://$(CARD).html
+	UPDATE_GOLDEN=1 $(BIN)/pytest -q tests/test_web_card.py
 
 bench: .venv/.installed ## measure the named operations; ARGS go to the benchmark
 	$(BIN)/python -m benchmarks $(ARGS)

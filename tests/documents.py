@@ -52,6 +52,8 @@ VALUES: dict[str, list[str]] = {
     "orderBy": ["[]", "[{ field: NAME, order: DESC }]", "{ field: BEGAN }"],
     "include": ["null", "[NEGATED]", "[ENDED, NEGATED]"],
     "recursive": ["true", "false"],
+    "negated": ["true", "false", "null"],
+    "begun": ["true", "false"],
     "via": ["[USES, IMPLEMENTS]", "[CLASSIFIED_IN]", "null"],
     "relations": ["[USES, IMPLEMENTS]", "[]"],
     "kinds": ["[TOOL]", "[CATEGORY, GROUP]"],

@@ -16,6 +16,7 @@ PAGES = (
     "/search?text=runtime",
     "/embed-builder",
     "/ask?q=what+implements+cri",
+    "/ask?q=what+replaced+heapster",
     "/ask?q=which+is+best",
 )
 

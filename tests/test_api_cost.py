@@ -41,7 +41,7 @@ LOOSE = Limits(**dict.fromkeys((f.name for f in fields(Limits)), 10**9))
 GOLDEN = {
     "About": (1157, 6, 0, 44),
     "Alternatives": (1401, 5, 0, 11),
-    "Around": (267, 5, 14, 170),
+    "Around": (1756, 5, 15, 182),
     "AsOf": (102, 4, 0, 4),
     "Category": (127, 4, 1, 17),
     "CategoryFacets": (154, 4, 0, 11),
@@ -82,7 +82,7 @@ GOLDEN = {
     "Search": (31, 4, 0, 13),
     "SuccessorsOf": (1301, 5, 0, 12),
     "Swap": (3562, 7, 0, 93),
-    "SwapUsers": (1151, 6, 0, 26),
+    "SwapUsers": (1153, 6, 0, 32),
     "Testers": (1002, 6, 0, 17),
     "ThenAndNow": (204, 4, 2, 14),
     "Tools": (577, 5, 0, 18),

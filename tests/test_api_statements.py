@@ -319,6 +319,28 @@ def test_denial_that_has_ended_disputes_nothing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("", ["containerd", "cri-dockerd", "docker-engine"]),
+        ("begun: true", ["containerd", "docker-engine"]),
+        ("negated: true", ["docker-engine"]),
+        ("negated: false", ["containerd", "cri-dockerd"]),
+        ("negated: false, begun: true", ["containerd"]),
+        ("negated: null, begun: null", ["containerd", "cri-dockerd", "docker-engine"]),
+    ],
+)
+def test_statements_may_be_denied_ones_alone_and_those_that_had_begun(
+    asked: str, expected: list[str]
+) -> None:
+    document = f"""{{ specification(name: "cri", asOf: "2020-01-01") {{
+      statements(side: OBJECT, relations: [IMPLEMENTS], first: 9{asked and ", " + asked}) {{
+        totalCount nodes {{ subject {{ id }} }} }} }} }}"""
+    told = data(document)["specification"]["statements"]
+    assert [one["subject"]["id"] for one in told["nodes"]] == expected
+    assert told["totalCount"] == len(expected)
+
+
+@pytest.mark.parametrize(
     ("subject", "object_", "verdict", "statements"),
     [
         ("runc", "oci-runtime-spec", "KNOWN", ["runc~implements~oci-runtime-spec"]),

@@ -116,6 +116,8 @@ def test_arrow_keys_move_and_enter_tells_more(embedded: Browser) -> None:
     embedded.wait_until(f"{ROOT}.querySelector('[role=dialog]')")
     embedded.wait_until(f"{ROOT}.querySelector('.tip li a')")
     assert embedded.evaluate(f"{ROOT}.querySelector('.tip li a').href").startswith("https://")
+    # A source that is cited is not named a second time.
+    assert "[" not in embedded.evaluate(f"{ROOT}.querySelector('.tip li').textContent")
     last = embedded.evaluate(f"{ROOT}.querySelector('.tip').getAttribute('aria-label')")
     embedded.press("Escape")
     assert embedded.evaluate(FOCUSED) == last
@@ -175,6 +177,19 @@ def test_it_follows_the_reader_where_the_page_lets_it(visitor: Browser, explorer
         visitor.wait_until(READY)
         assert visitor.evaluate(f"{ROOT}.querySelector('.eg').dataset.theme") == "dark"
     visitor.prefer("light")
+
+
+def test_on_paper_it_is_light(visitor: Browser, explorer: str) -> None:
+    visitor.prefer("dark")
+    head = '<meta name="color-scheme" content="light dark">'
+    with foreign_page(explorer, view_of(explorer), head=head) as address:
+        visitor.open(address)
+        visitor.wait_until(READY)
+        theme = f"{ROOT}.querySelector('.eg').dataset.theme"
+        assert visitor.evaluate(theme) == "dark"
+        visitor.call("Emulation.setEmulatedMedia", media="print")
+        visitor.wait_until(f"{theme} === 'light'")
+        visitor.call("Emulation.setEmulatedMedia", media="")
 
 
 def test_it_follows_the_language_of_its_page(embedded: Browser) -> None:
@@ -255,6 +270,26 @@ def test_it_fits_a_narrow_page_without_small_print(visitor: Browser, explorer: s
         assert visitor.evaluate("document.documentElement.scrollWidth <= 360") is True
         scale = f"{ROOT}.querySelector('svg').getScreenCTM().a"
         assert visitor.evaluate(scale) >= 0.9
+
+
+def test_a_picture_too_wide_for_its_place_scrolls_and_stays_readable(
+    visitor: Browser, explorer: str
+) -> None:
+    visitor.resize(300)
+    view = view_of(explorer, "CompareTwo?one=oci-runtime-spec&amp;other=oci-image-spec")
+    with foreign_page(explorer, view) as address:
+        visitor.open(address)
+        visitor.wait_until(READY)
+        assert visitor.evaluate("document.documentElement.scrollWidth <= 300") is True
+        assert visitor.evaluate(f"{ROOT}.querySelector('svg').getScreenCTM().a") >= 0.79
+        stage = f"{ROOT}.querySelector('.stage')"
+        assert visitor.evaluate(f"{stage}.scrollWidth > {stage}.clientWidth") is True
+        visitor.press("Tab")
+        visitor.press("End")
+        shown = (
+            f"(b => b.left >= 0 && b.right <= 300)({ROOT}.activeElement.getBoundingClientRect())"
+        )
+        visitor.wait_until(shown)
 
 
 def test_it_is_under_15_kilobytes() -> None:

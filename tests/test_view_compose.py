@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
+from ecograph.api.dated import dated
 from ecograph.load.ontology import load_ontology
 from ecograph.settings import bundled
-from ecograph.view.gather import can_draw
+from ecograph.view.compose import Asked, compose
+from ecograph.view.gather import Lookup, can_draw
+from ecograph.view.notes import label_of
 from ecograph.view.picture import Form, clean
-from tests.drawing import OPERATIONS, ask_over, picture
+from tests.drawing import OPERATIONS, ask_over, picture, service
 from tests.world import ENTITIES, STATEMENTS, entity, make_graph, ontology, says
 
 LISTS = [kind.many for kind in ontology().kinds.values() if kind.many]
@@ -61,6 +65,31 @@ def test_a_card_of_some_says_how_many_there_are_in_all() -> None:
     told = picture("Around", {"name": "oci-runtime-spec", "each": 1})
     [group] = [g for g in told.groups if g.relation == "implements"]
     assert (group.label, len(group.nodes), group.count, group.more) == ("implemented by", 1, 4, 3)
+
+
+def test_what_is_denied_counts_apart_from_what_is_not() -> None:
+    more = [says(f"t{n} implements cri") for n in range(9)]
+    tools = [entity(f"t{n}", "Tool", f"T{n}") for n in range(9)]
+    told = ask_over(
+        make_graph([*ENTITIES, *tools], [*STATEMENTS, *more]), "Around", {"name": "cri"}
+    )
+    assert [
+        (g.label, len(g.nodes), g.count) for g in told.groups if g.relation == "implements"
+    ] == [
+        ("implemented by", 8, 11),
+        ("not: implemented by", 1, 1),
+    ]
+
+
+@pytest.mark.parametrize("name", ["Around", "About"])
+def test_what_had_not_begun_on_the_day_is_not_around_a_thing(name: str) -> None:
+    document = dated(service().api.core, OPERATIONS[name].document)
+    assert document is not None
+    variables = {"name": "cri", "asOf": "2020-01-01"}
+    answer = service().query(document, variables)
+    told = compose(answer["data"], Lookup(service().graph), Asked(name, {"en": ""}, variables))
+    [card] = [g for g in told.groups if g.relation == "implements" and not g.negated]
+    assert (card.nodes, card.count) == (("containerd",), 1)
 
 
 def test_every_relation_that_is_no_hub_is_asked_for_around_a_thing() -> None:
@@ -129,6 +158,24 @@ def test_the_label_of_a_taxonomys_edge_stands_beside_the_entry() -> None:
     more = [*STATEMENTS, says("rkt classifiedIn core", order=2, edgeLabel="CoreOS ")]
     [top] = ask_over(make_graph(ENTITIES, more), "CategoryTree", {"name": "ecosystem"}).groups
     assert top.groups[0].notes["rkt"] == "CoreOS"
+
+
+@pytest.mark.parametrize(
+    ("qualifiers", "en", "zh"),
+    [
+        ({"edgeLabel": "CoreOS "}, "CoreOS", "CoreOS"),
+        ({"edgeLabel": "HTTP接口", "capability": "HTTP interface"}, "HTTP interface", "HTTP接口"),
+        ({"edgeLabel": "公共 ", "role": "ACCESS", "access": "PUBLIC"}, "public", "公共"),
+        ({"edgeLabel": "Google 领导", "role": "LEADER"}, "Google · leader", "Google 领导"),
+        ({"capability": "routing"}, "routing", "routing"),
+    ],
+)
+def test_a_label_that_the_source_writes_in_chinese_is_told_in_english_by_what_it_means(
+    qualifiers: dict[str, Any], en: str, zh: str
+) -> None:
+    said = says("rkt classifiedIn core", **qualifiers)
+    told = load_ontology(bundled("data"))
+    assert [label_of(said, told, lang).lower() for lang in ("en", "zh")] == [en.lower(), zh.lower()]
 
 
 def test_a_tree_leaves_out_what_is_over_on_its_day() -> None:

@@ -35,6 +35,17 @@ def test_lines_break_where_a_reader_expects_it(text: str, lines: tuple[str, ...]
     assert wrap(text, 13, 130) == lines
 
 
+@pytest.mark.parametrize(
+    ("text", "room"),
+    [
+        ("containerd shim API", 90), ("Confidential Containers", 150),
+        ("OpenTelemetry Specification", 130), ("Docker authorization plugin API", 120),
+    ],
+)  # fmt: skip
+def test_no_word_that_fits_is_broken_to_make_lines_even(text: str, room: float) -> None:
+    assert " ".join(wrap(text, 13, room, 3)).split() == text.split()
+
+
 def test_no_line_is_wider_than_its_room_however_long_a_word_is() -> None:
     for text in ("x" * 80, "容" * 40, "a-b/c_d.e " * 9, "Docker引擎" * 8, "…" * 50, "W " * 20):
         lines = wrap(text, 13, 120)

@@ -6,12 +6,13 @@ import asyncio
 import json
 import re
 import struct
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
@@ -58,13 +59,16 @@ def get(
     place, _, query = path.partition("?")
     scope = {
         "method": method,
-        "path": place,
+        "path": unquote(place),
+        "raw_path": place.encode(),
         "query_string": query.encode(),
         "headers": [(k.replace("_", "-").encode(), v.encode()) for k, v in headers.items()],
     }
 
     async def ask() -> Reply:
-        route = place if place in routes() else place[: place.rfind("/") + 1]
+        route = place
+        while route not in routes():
+            route = route[: route.rstrip("/").rfind("/") + 1]
         return await (among or routes())[route](Request(scope, receive, lambda: of or service()))
 
     return asyncio.run(ask())
@@ -260,7 +264,6 @@ def test_a_dataset_without_the_first_specification_still_has_its_page() -> None:
 
 
 def test_names_from_the_data_are_text_and_never_markup() -> None:
-    from dataclasses import replace
 
     entities = dict(world().entities)
     entities["runc"] = replace(

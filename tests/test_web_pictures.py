@@ -207,6 +207,11 @@ def test_the_page_to_embed_is_the_only_one_that_may_be_framed() -> None:
         assert policy.endswith("frame-ancestors 'none'")
 
 
+def test_who_follows_a_link_of_a_picture_is_not_told_of() -> None:
+    for address in (f"/q/Path.svg?{PATH}", f"/embed/Path?{PATH}", f"/q/Path.mmd?{PATH}"):
+        assert get(address).headers["referrer-policy"] == "no-referrer"
+
+
 def test_the_policies_allow_the_styles_by_their_hashes_and_nothing_inline() -> None:
     page = get(f"/embed/Path?{PATH}&height=auto")
     policy = page.headers["content-security-policy"]

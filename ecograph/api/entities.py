@@ -83,6 +83,8 @@ def _values(parts: Mapping[str, Attribute | Qualifier]) -> tuple[Field, ...]:
 def _entity_fields(ontology: Ontology) -> tuple[Field, ...]:
     relations = Input("relations", "[Relation!]", "Only statements of these relations.")
     side = Input("side", "Side!", "On which side of the statements it stands.", "EITHER")
+    negated = Input("negated", "Boolean", "Only what is denied, or only what is not.")
+    begun = Input("begun", "Boolean", "Without what begins after the day.")
     return (
         _ID,
         Field("kind", "Kind!", "Its kind."),
@@ -98,7 +100,7 @@ def _entity_fields(ontology: Ontology) -> tuple[Field, ...]:
             "statements",
             "StatementConnection!",
             "All that is said of it, denied and ended statements too.",
-            (side, relations, *BOTH_WAYS),
+            (side, relations, negated, begun, *BOTH_WAYS),
         ),
     )
 

@@ -82,7 +82,11 @@ def _statements(make: Ask, nodes: list[FieldNode], definition: GraphQLField) -> 
         make.settle(node, "side", definition)
     ]
     relations = relations_of(make, node, "relations", definition, tuple(make.ontology.relations))
-    source = Expand(relations, side, everything=True)  # type: ignore[arg-type]
+    source = Expand(
+        relations, side, everything=True,  # type: ignore[arg-type]
+        negated=make.settle(node, "negated", definition),
+        begun=bool(make.settle(node, "begun", definition)),
+    )  # fmt: skip
     return connection(make, nodes, definition, source, of="statement")
 
 

@@ -82,11 +82,12 @@ def _lines(part: Part) -> list[str]:
             return [f"seek {of} {_param(ids)}" + (" carried" if carried else "")]
         case Scan(kinds):
             return [f"scan {_some(kinds)}"]
-        case Expand(relations, side, include, everything):
-            widened = "".join(f" include {name}" for name in include)
-            return [
-                f"expand {side} {_some(relations)}{widened}" + (" everything" if everything else "")
-            ]
+        case Expand(relations, side, include, everything, negated, begun):
+            narrowed = [f" include {name}" for name in include]
+            narrowed += [" everything"] if everything else []
+            narrowed += [] if negated is None else [" denied" if negated else " affirmed"]
+            narrowed += [" begun"] if begun else []
+            return [f"expand {side} {_some(relations)}{''.join(narrowed)}"]
         case Walk(mode, automaton, start, to, limit, most):
             ends = {"from": start, "to": to, "limit": limit, "most": most}
             said = "".join(f" {name} {_param(p)}" for name, p in ends.items() if p is not None)

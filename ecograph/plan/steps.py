@@ -199,13 +199,16 @@ class Expand:
     """The statements of these relations at the record, with the node at their other end.
 
     `include` widens them, by NEGATED and ENDED, beyond the positive ones that hold. With
-    `everything` all statements count whatever they say, a self-loop once, and are the nodes.
+    `everything` all statements count whatever they say, a self-loop once, and are the nodes; then
+    `negated` says which of two sorts alone, and `begun` leaves out those that begin after the day.
     """
 
     relations: tuple[str, ...]
     side: Literal["out", "in", "either"]
     include: tuple[str, ...] = ()
     everything: bool = False
+    negated: bool | None = None
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,15 +222,19 @@ def _expand(source: steps.Expand, start: str, text: Text) -> Rows:
         "out": StatementRecord(r, start, n), "in": StatementRecord(r, n, start),
     }.get(source.side, StatementRecord(r))  # fmt: skip
     clauses = f"MATCH ({start}){before}{after}({n})"
-    never = [] if source.relations else ["false"]
+    conditions = [] if source.relations else ["false"]
     if source.everything:
+        if source.negated is not None:
+            conditions.append(f"{'' if source.negated else 'NOT '}{r}.negated")
+        if source.begun:
+            conditions.append(f"{r}.from_day <= {text.now()}")
         return Rows(
-            clauses, statement, [r, n], [Part(f"{r}.id_rank", compared=f"{r}.id")], never,
+            clauses, statement, [r, n], [Part(f"{r}.id_rank", compared=f"{r}.id")], conditions,
             statement=statement,
         )  # fmt: skip
     natural = [Part(f"{n}.id_rank"), Part(f"{r}.id_rank", compared=f"{r}.id")]
     return Rows(
-        clauses, EntityRecord(n), [r, n], natural, [*text.holds(r, source.include), *never],
+        clauses, EntityRecord(n), [r, n], natural, [*text.holds(r, source.include), *conditions],
         statement=statement,
     )  # fmt: skip
 

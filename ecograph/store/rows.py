@@ -5,6 +5,7 @@ A new step needs a case in `compile_source`, and nothing else in this store.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -83,10 +84,16 @@ def _everything(source: steps.Expand, view: View) -> RowsOf:
     snapshot, relations = view.snapshot, frozenset(source.relations)
     touching, statements = snapshot.touching, snapshot.statements
     ends = {"out": snapshot.subject, "in": snapshot.object}.get(source.side)
+    negated = source.negated
+    # The last of all days where none is asked about.
+    last = view.day if source.begun else math.inf
     return lambda start, run: [
         Row(s, s)
         for s in touching[start]
-        if statements[s].relation in relations and (ends is None or ends[s] == start)
+        if statements[s].relation in relations
+        and (ends is None or ends[s] == start)
+        and (negated is None or statements[s].negated == negated)
+        and snapshot.period[s][0] <= last
     ]
 
 

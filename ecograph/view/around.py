@@ -18,13 +18,15 @@ LONG = 9
 """A card of more may have two columns."""
 NARROW = 640.0
 """A picture that is narrower has its cards below each other."""
+SEEN = 300.0
+"""How far down the centre is at most, so that it is seen before one scrolls."""
 HEADING = 20.0
 """How far below a card's top its line arrives."""
 
 
 def lay_out_around(picture: Picture, width: float) -> Scene:
     """The centre, and what stands in a relation to it: subjects at the left, objects right."""
-    centre = place_box(picture.nodes[picture.centre], min(CENTRE, width), shrink=True)
+    centre = place_box(picture.nodes[picture.centre], min(CENTRE, width), shrink=True, lines=3)
     if width < NARROW:
         return _below(picture, centre, width)
     if len(picture.groups) == 1:
@@ -47,12 +49,13 @@ def lay_out_around(picture: Picture, width: float) -> Scene:
     heights = [_height(side) for side in (left, right)]
     height = max(*heights, centre.height)
     at = left[0][1].width + BETWEEN if left else 0.0
-    centre = move_box(centre, at, (height - centre.height) / 2)
+    centre = move_box(centre, at, min((height - centre.height) / 2, SEEN))
     far = at + centre.width + BETWEEN
     panels: list[Panel] = []
     lines: list[Line] = []
     for side, x, tall in ((left, 0.0, heights[0]), (right, far, heights[1])):
-        y = (height - tall) / 2
+        # Of what is high the shorter side begins where the other one does.
+        y = (height - tall) / 2 if height <= 2 * SEEN else 0.0
         for number, (group, card) in enumerate(side):
             placed = move_panel(card, x, y)
             panels.append(placed)
@@ -71,7 +74,7 @@ def _single(picture: Picture, centre: Box, width: float) -> Scene:
         picture, group, _edges(picture, group), columns=columns, fold=ALONE, column=COLUMN - 12
     )
     height = max(card.height, centre.height)
-    middle = (height - centre.height) / 2
+    middle = min((height - centre.height) / 2, SEEN)
     if group.outward:
         centre = move_box(centre, 0, middle)
         placed = move_panel(card, centre.width + BETWEEN, (height - card.height) / 2)
@@ -85,6 +88,8 @@ def _single(picture: Picture, centre: Box, width: float) -> Scene:
 def _below(picture: Picture, centre: Box, width: float) -> Scene:
     """The cards below each other, their lines along a spine at the left."""
     x, y = 34.0, centre.height + 18
+    # The lines of several would run into one another: each leaves a common one at its card.
+    spine = 10.0 if len(picture.groups) > 1 else 16.0
     counted = sum(len(g.nodes) for g in picture.groups)
     fold = FOLD if counted > ROOMY else ALONE
     room = min(width - x, 2 * COLUMN)
@@ -92,21 +97,21 @@ def _below(picture: Picture, centre: Box, width: float) -> Scene:
     column = (room - 2 * PAD - 8 * (columns - 1)) / columns + 2 * PAD
     panels: list[Panel] = []
     lines: list[Line] = []
-    step = 18 / max(1, len(picture.groups) - 1)
-    for number, group in enumerate(picture.groups):
-        # Each line has a track of its own; that of the last card is the leftmost.
-        track = 26 - number * step if len(picture.groups) > 1 else 16.0
+    for group in picture.groups:
         card = card_of(
             picture, group, _edges(picture, group), fold=fold, column=column,
             columns=min(columns, len(group.nodes)) if len(group.nodes) > 1 else columns,
         )  # fmt: skip
         placed = move_panel(card, x, y)
         panels.append(placed)
-        at: tuple[Point, ...] = (
-            (track, centre.height), (track, y + HEADING), (x, y + HEADING),
-        )  # fmt: skip
-        lines.append(_line(picture, group, at))
+        end = y + HEADING
+        if len(picture.groups) > 1:
+            lines.append(_line(picture, group, ((spine, end), (x, end))))
+        else:
+            lines.append(_line(picture, group, ((spine, centre.height), (spine, end), (x, end))))
         y += card.height + APART
+    if len(picture.groups) > 1:
+        lines.insert(0, Line(((spine, centre.height), (spine, end)), "", head=""))
     right = max([centre.width, *(p.x + p.width for p in panels)])
     return Scene(right, y - APART, tuple(panels), (centre,), tuple(lines))
 

@@ -51,8 +51,9 @@ def lay_out_tree(picture: Picture, width: float) -> Scene:
         panels.append(panel)
         y = panel.height + INSET
     if 2 * len(areas) > len(top.groups):
+        columns = max(len(g.groups) + bool(g.nodes and g.groups) for g in top.groups)
         for group in top.groups:
-            panel = maker.area(group, width)
+            panel = maker.area(group, width, columns)
             panels.append(move_panel(panel, 0, y))
             y += panel.height + INSET
         y -= INSET
@@ -76,7 +77,9 @@ def card_of(
 
     `edges` gives the statement that each node stands in the card for.
     """
-    kept = group.nodes if len(group.nodes) <= fold else group.nodes[: fold - 1]
+    kept = group.nodes if len(group.nodes) + group.more <= fold else group.nodes[: fold - 1]
+    if group.more + len(group.nodes) - len(kept) == 1 < len(kept):
+        kept = kept[:-1]  # The row that says so would take the room of the one.
     more = len(group.nodes) - len(kept) + group.more
     inner = column - 2 * PAD
     count = str(group.count or len(group.nodes) + group.more) if group.label else ""
@@ -153,19 +156,25 @@ class _Cards:
             column=min(COLUMN, width),
         )  # fmt: skip
 
-    def area(self, group: Group, width: float) -> Panel:
-        """An area: what stands in it directly as a card without a heading, then its categories."""
-        title = (group.label,)
-        y = 11 + LINE + 8
-        room = width - 2 * PAD
-        column = _column(4, room)
+    def area(self, group: Group, width: float, columns: int) -> Panel:
+        """An area: what stands in it directly as a card without a heading, then its categories.
+
+        It is no wider than so many columns are.
+        """
+        column = _column(min(columns, 4), width - 2 * PAD)
+        number = max(1, min(columns, int((width - 2 * PAD + GAP + 0.5) // (column + GAP))))
+        count = word("entries", self.picture.language, n=group.count)
+        counted = width_of(count, SMALL) + 8
+        named = counted + width_of(group.label, SIZE, bold=True)
+        room = max(number * (column + GAP) - GAP, min(named, width - 2 * PAD))
+        title = wrap(group.label, SIZE, room - counted, 2, bold=True)
+        y = 11 + LINE * len(title) + 8
         cards = [self.card(g, column) for g in group.groups]
         if group.nodes:
             cards.insert(0, self.card(replace(group, label="", groups=()), column))
         placed, bottom = _in_columns(cards, PAD, y, room)
-        count = word("entries", self.picture.language, n=group.count)
         return Panel(
-            group.id, 0, 0, width, bottom + PAD, title, count, link=group.link,
+            group.id, 0, 0, room + 2 * PAD, bottom + PAD, title, count, link=group.link,
             panels=tuple(placed),
         )  # fmt: skip
 

@@ -8,8 +8,10 @@ from typing import Any
 
 from ecograph.model.dates import earliest, latest
 from ecograph.model.graph import Statement
-from ecograph.view.fold import FOLD, MOST
+from ecograph.view.exchange import Exchange, group_exchange
+from ecograph.view.fold import MOST, shorten
 from ecograph.view.gather import Found, Lookup, gather
+from ecograph.view.notes import label_of, note_of
 from ecograph.view.picture import Credit, Edge, Form, Group, Node, Picture, clean
 from ecograph.view.scene import SEPARATOR
 from ecograph.view.words import word
@@ -40,17 +42,6 @@ def compose(data: Any, lookup: Lookup, asked: Asked) -> Picture:
     return _Composer(found, lookup, asked).compose()
 
 
-def shorten(group: Group) -> Group:
-    """A group of which, and of all within, the first few nodes are kept and the rest counted."""
-    kept = group.nodes if len(group.nodes) <= FOLD else group.nodes[: FOLD - 1]
-    return replace(
-        group,
-        nodes=kept,
-        more=group.more + len(group.nodes) - len(kept),
-        groups=tuple(shorten(one) for one in group.groups),
-    )
-
-
 class _Composer:
     def __init__(self, found: Found, lookup: Lookup, asked: Asked) -> None:
         self.found = found
@@ -65,6 +56,8 @@ class _Composer:
         found = self.found
         if found.top:
             return self._tree()
+        if found.exchange is not None and found.exchange.lines:
+            return self._swap(found.exchange)
         centre = self._centre()
         if centre:
             return self._around(centre)
@@ -112,8 +105,8 @@ class _Composer:
                 nodes.append(s.subject)
                 drawn[s.subject] = None
                 statements.append(s)
-                label = s.qualifiers.get("edgeLabel") or s.qualifiers.get("capability") or ""
-                notes[s.subject] = clean(str(label)) or self._status(s.subject)
+                label = label_of(s, self.ontology, self.language)
+                notes[s.subject] = label or self._status(s.subject)
             within = len(nodes) + sum(g.count for g in groups)
             count = found.counts.get(category, within)
             return Group(
@@ -144,12 +137,41 @@ class _Composer:
             (whole,), centre=top,
         )  # fmt: skip
 
+    def _swap(self, exchange: Exchange) -> Picture:
+        """What becomes of each, in cards: with a line for each statement none could be read."""
+
+        def relation(id_: str) -> str:
+            return self._card_label(
+                self._statement(id_).relation, True, self._statement(id_).negated
+            )
+
+        groups = group_exchange(exchange, self.language, self._label, relation)
+        if len({n for g in groups for one in g.every() for n in one.nodes}) > MOST:
+            groups = tuple(map(shorten, groups))
+        drawn = dict.fromkeys(n for g in groups for one in g.every() for n in one.nodes)
+        edges = [
+            replace(self._edge(self._statement(id_)), source=line.thing,
+                    target=f"{line.part}-{line.outcome}")
+            for line in exchange.lines if line.thing in drawn
+            for id_ in line.statements[:1]
+        ]  # fmt: skip
+        title = subtitle = clean(self.asked.question[self.language])
+        if exchange.ends:
+            a, b = map(self._label, exchange.ends)
+            title = word("swap", self.language, a=a, b=b)
+        told = word("swapped", self.language, n=len(set(exchange.things)))
+        subtitle = told if title == subtitle else f"{subtitle} {told}"
+        top = Group("swap", title, (), groups, count=len(set(exchange.things)))
+        return self._picture(Form.TREE, title, subtitle, drawn, edges, (top,))
+
     def _around(self, centre: str) -> Picture:
         found = self.found
         touching: list[Statement] = []
         among = 0
         for id_ in found.statements:
             s = self._statement(id_)
+            if not self._has_begun(s):
+                continue
             if centre in (s.subject, s.object):
                 touching.append(s)
             else:
@@ -164,18 +186,12 @@ class _Composer:
         groups = tuple(
             Group(
                 f"{'-' if negated else ''}{'' if outward else '^'}{relation}",
-                self._card_label(relation, outward, negated),
-                tuple(card),
-                (),
-                relation,
-                outward,
-                negated,
-                max(len(card), found.totals.get((centre, relation, outward), 0)),
-                max(0, found.totals.get((centre, relation, outward), 0) - len(card)),
-                notes=card,
+                self._card_label(relation, outward, negated), tuple(card), (), relation, outward,
+                negated, whole, whole - len(card), notes=card,
             )
             for (relation, outward, negated), card in cards.items()
-        )
+            for whole in [max(len(card), found.totals.get((centre, relation, outward, negated), 0))]
+        )  # fmt: skip
         others = {n for g in groups for n in g.nodes} - {centre}
         in_all = len(others) + sum(g.more for g in groups)
         subtitle = [word("around", self.language, n=in_all, r=len(groups))]
@@ -311,9 +327,10 @@ class _Composer:
 
     def _holds(self, s: Statement) -> bool:
         """Whether a statement is in force on the picture's day (docs/decisions/0002)."""
-        day = earliest(self.day)
-        begun = s.since is None or earliest(s.since) <= day
-        return begun and (s.until is None or day < latest(s.until))
+        return self._has_begun(s) and (s.until is None or earliest(self.day) < latest(s.until))
+
+    def _has_begun(self, s: Statement) -> bool:
+        return s.since is None or earliest(s.since) <= earliest(self.day)
 
     def _order_of(self, category: str, above: str) -> int:
         for s in self.lookup.parents(category):
@@ -340,29 +357,11 @@ class _Composer:
         label = (told.label if outward else told.inverse_label).in_language(self.language)
         return word("not", self.language, what=label) if negated else label
 
-    def _note(self, s: Statement) -> str:
-        """What a statement says of itself, in short: when, how strongly, which version."""
-        parts: list[str] = []
-        for name in ("strength", "role", "level", "version"):
-            value = s.qualifiers.get(name)
-            if value is None:
-                continue
-            type_ = self.ontology.qualifiers[name].type if name in self.ontology.qualifiers else ""
-            known = self.ontology.enumerations.get(type_, {}).get(str(value))
-            parts.append(known.label.in_language(self.language) if known else clean(str(value)))
-        since, until = (s.since or "")[:7], (s.until or "")[:7]
-        if since and until:
-            parts.insert(0, word("period", self.language, since=since, until=until))
-        elif since or until:
-            key, day = ("since", since) if since else ("until", until)
-            # Beside other words a day alone says it in less room.
-            short = since and parts
-            parts.insert(0, since if short else word(key, self.language, day=day))
-        return SEPARATOR.join(parts)
-
     def _said(self, s: Statement, node: str) -> str:
         """What a card says of a node: that it is no longer active, then the statement's note."""
-        return SEPARATOR.join(part for part in (self._status(node), self._note(s)) if part)
+        return SEPARATOR.join(
+            part for part in (self._status(node), note_of(s, self.ontology, self.language)) if part
+        )
 
     def _edge(self, s: Statement) -> Edge:
         relation = self.ontology.relations[s.relation]
@@ -379,6 +378,6 @@ class _Composer:
             if e.source in self.graph.sources
         )
         return Edge(
-            s.id, s.subject, s.object, s.relation, label, sentence, self._note(s), tuple(titles),
-            s.negated, relation.symmetric,
+            s.id, s.subject, s.object, s.relation, label, sentence,
+            note_of(s, self.ontology, self.language), tuple(titles), s.negated, relation.symmetric,
         )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import replace
 
-from ecograph.view.picture import Edge, Picture
+from ecograph.view.picture import Edge, Group, Picture
 from ecograph.view.words import word
 
 MOST = 300
@@ -14,6 +14,17 @@ FOLD = 8
 """A card of more shows one less, and says how many more there are."""
 KEPT = 70
 """How many stay where there are more."""
+
+
+def shorten(group: Group) -> Group:
+    """A group of which, and of all within, the first few nodes are kept and the rest counted."""
+    kept = group.nodes if len(group.nodes) <= FOLD else group.nodes[: FOLD - 1]
+    return replace(
+        group,
+        nodes=kept,
+        more=group.more + len(group.nodes) - len(kept),
+        groups=tuple(shorten(one) for one in group.groups),
+    )
 
 
 def fold(picture: Picture) -> tuple[Picture, str]:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from ecograph.model.graph import Graph, Statement
+from ecograph.view.exchange import Exchange, read_exchange
 
 UNDRAWN = frozenset(
     "evidence source sources history pageInfo matched facets values dataset kinds relations".split()
@@ -88,13 +89,15 @@ class Found:
     """The greatest distance from the centre."""
     whole: int | None = None
     """How many things the first list has in all."""
-    totals: dict[tuple[str, str, bool], int] = field(default_factory=dict)
-    """Entity, relation, whether the entity is its subject -> how many statements there are in all,
-    where a list of these alone says it."""
+    totals: dict[tuple[str, str, bool, bool], int] = field(default_factory=dict)
+    """Entity, relation, whether the entity is its subject, whether they are denied -> how many
+    statements there are in all, where a list of these alone says it."""
     truncated: bool = False
     loose: bool = False
     """Whether there are paths of which only sentences are told."""
     searched: bool = False
+    exchange: Exchange | None = None
+    """The swap that the answer is of."""
 
 
 def gather(data: Any, lookup: Lookup) -> Found:
@@ -179,6 +182,8 @@ class _Gatherer:
             return
         self.found.truncated = self.found.truncated or value.get("truncated") is True
         self.found.searched = self.found.searched or key == "search"
+        if key == "swap":
+            self.found.exchange = read_exchange(value)
         if self.found.whole is None and isinstance(value.get("totalCount"), int):
             self.found.whole = value["totalCount"]
         if isinstance(value.get("distance"), int) and isinstance(value.get("node"), Mapping):
@@ -208,10 +213,9 @@ class _Gatherer:
         if not owner or not isinstance(total, int) or not nodes:
             return
         told = [self.lookup.by_id.get(str(n.get("id"))) for n in nodes if isinstance(n, Mapping)]
-        kinds = {(s.relation, s.subject == owner) for s in told if s is not None}
+        kinds = {(s.relation, s.subject == owner, s.negated) for s in told if s is not None}
         if None not in told and len(kinds) == 1:
-            [(relation, outward)] = kinds
-            self.found.totals[owner, relation, outward] = total
+            self.found.totals[owner, *next(iter(kinds))] = total
 
     def add(self, value: Any) -> str:
         """Take an entity in; nothing if it is none."""

@@ -31,7 +31,11 @@ TWINS = 3
 """So many things with the same relations share a card."""
 LABELLED = 40
 """The most lines that have their relation's name on them."""
-ROOM = 168.0
+MANY = 3
+"""Of more lines with one relation and one end in common, one has its name on it."""
+ROOM, COLUMN = 168.0, 208.0
+NARROW, SLIM = 480.0, 0.72
+"""A picture that may take less than so many pixels has boxes of so much of the width."""
 LABEL_HEIGHT = 16.0
 
 
@@ -61,7 +65,8 @@ def lay_out_layers(picture: Picture, width: float) -> tuple[Picture, Scene]:
     With the picture, from which what is folded was left out.
     """
     picture, remark = fold(picture)
-    units, ties, alone = _unite(picture)
+    slim = SLIM if width < NARROW else 1.0
+    units, ties, alone = _unite(picture, slim)
     if not units:
         return picture, Scene(0, 0, remark=remark)
     labelled = len(ties) <= LABELLED
@@ -81,7 +86,7 @@ def lay_out_layers(picture: Picture, width: float) -> tuple[Picture, Scene]:
     return picture, replace(scene, named=labelled, remark=remark)
 
 
-def _unite(picture: Picture) -> tuple[list[_Unit], list[_Tie], tuple[str, ...]]:
+def _unite(picture: Picture, slim: float) -> tuple[list[_Unit], list[_Tie], tuple[str, ...]]:
     """The units, the ties between them, and what no statement is of."""
     signs: dict[str, set[tuple[str, str, bool, bool, bool]]] = {n: set() for n in picture.nodes}
     kept = {n.id for n in picture.nodes.values() if n.strong}
@@ -105,15 +110,15 @@ def _unite(picture: Picture) -> tuple[list[_Unit], list[_Tie], tuple[str, ...]]:
             place[id_] = len(units)
         if len(group) == 1:
             box = place_box(
-                picture.nodes[group[0]], ROOM, shrink=True, lines=3,
+                picture.nodes[group[0]], ROOM * slim, shrink=True, lines=3,
                 more=picture.more_of(group[0]),
             )  # fmt: skip
             units.append(_Unit(tuple(group), box))
         else:
-            columns = 1 if len(group) <= 10 else 2
+            columns = 1 if len(group) <= 10 or slim < 1 else 2
             card = card_of(
                 picture, Group(f"like-{group[0]}", "", tuple(group), count=len(group)), {},
-                columns=columns, fold=20,
+                columns=columns, fold=20, column=COLUMN * slim,
             )  # fmt: skip
             units.append(_Unit(tuple(group), card))
     ties: dict[tuple[int, int, str, bool, bool], _Tie] = {}
@@ -163,7 +168,7 @@ def _arrange(
         for tie, at in zip(ties, drawing.edges, strict=True)
     ]
     if labelled:
-        lines = _label(lines, placed)
+        lines = _label(_name_once(lines, ties), placed)
     return _shift(placed, lines)
 
 
@@ -176,9 +181,28 @@ def _draw(tie: _Tie, points: list[Point]) -> Line:
     )  # fmt: skip
 
 
+def _name_once(lines: list[Line], ties: list[_Tie]) -> list[Line]:
+    """Of many lines with one relation at one unit, all but one without a name."""
+    for end in ("object", "subject"):
+        bundles: dict[tuple[int, str, bool], list[int]] = {}
+        for n, (line, tie) in enumerate(zip(lines, ties, strict=True)):
+            at = tie.b if tie.toward == (end == "object") else tie.a
+            if line.label:
+                bundles.setdefault((at, line.relation, line.negated), []).append(n)
+        for bundle in bundles.values():
+            for n in bundle[1:] if len(bundle) > MANY else ():
+                lines[n] = replace(lines[n], label="")
+    return lines
+
+
 def _label(lines: list[Line], placed: list[Box | Panel]) -> list[Line]:
     """Each label where it covers no box and no other label, if there is such a place."""
     taken = [(p.x, p.y, p.x + p.width, p.y + p.height) for p in placed]
+    crossed = [
+        (line, (min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)))
+        for line in lines
+        for (x1, y1), (x2, y2) in pairwise(line.points)
+    ]
     found: list[Line] = []
     for line in lines:
         if not line.label:
@@ -186,7 +210,9 @@ def _label(lines: list[Line], placed: list[Box | Panel]) -> list[Line]:
             continue
         half = width_of(line.label, SMALL) / 2 + 3
         spots = list(_spots(line.points, half))
-        at = next((s for s in spots if not _covers(s, half, taken)), spots[0])
+        free = [s for s in spots if not _covers(s, half, taken)] or spots[:1]
+        others = [segment for other, segment in crossed if other is not line]
+        at = next((s for s in free if not _covers(s, half, others)), free[0])
         taken.append((at[0] - half, at[1] - 8, at[0] + half, at[1] + 8))
         found.append(replace(line, label_at=at))
     return found

@@ -52,7 +52,9 @@ def wrap(
         rest = "".join(found[lines - 1 :])
         return (*(line.rstrip() for line in found[: lines - 1]), cut(rest, size, room, bold=bold))
     # The narrowest room that needs no further line is the most even one.
-    narrow, wide = room / 2, room
+    # As long as no word is broken for it.
+    widest = max(width_of(piece.rstrip(), size, bold=bold) for piece in pieces)
+    narrow, wide = max(room / 2, min(widest, room)), room
     for _ in range(6):
         middle = (narrow + wide) / 2
         if len(_fill(pieces, size, middle, bold)) <= len(found):

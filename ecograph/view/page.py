@@ -14,6 +14,8 @@ from ecograph.view.words import describe, word
 
 DATA = ("json", "csv", "md")
 CARD = "card.png"
+READABLE = 0.8
+"""Of its own size, how small a picture may be shown: below that its page scrolls sideways."""
 
 
 def card_of(origin: str) -> tuple[tuple[str, str], ...]:
@@ -44,7 +46,7 @@ class Page:
 def to_page(page: Page) -> tuple[str, tuple[str, ...]]:
     """The page as HTML, and its styles: a policy may name their hashes."""
     picture = page.picture
-    style = _style(page.theme)
+    style = _style(page.theme, page.svg.width)
     title, told = escape(picture.title), escape(describe(picture)[:300])
     head = [
         '<meta charset="utf-8">',
@@ -89,7 +91,7 @@ def to_page(page: Page) -> tuple[str, tuple[str, ...]]:
     return text, (style, page.svg.style)
 
 
-def _style(theme: ThemeName) -> str:
+def _style(theme: ThemeName, width: int) -> str:
     def colors(of: Mapping[str, str]) -> str:
         return f"--bg:{of['bg']};--fg:{of['fg']};--mu:{of['mu']};--link:{of['blue']}"
 
@@ -100,7 +102,9 @@ def _style(theme: ThemeName) -> str:
     return (
         f":root{{color-scheme:{scheme};{colors(first)}}}{dark}"
         "body{margin:0;background:var(--bg);color:var(--fg);font:14px/1.5 system-ui,sans-serif}"
-        "svg.eg{display:block;max-width:100%;height:auto}"
+        "main{overflow-x:auto}"
+        f"svg.eg{{display:block;max-width:100%;min-width:{round(width * READABLE)}px;height:auto}}"
+        "@media print{svg.eg{min-width:0}}"
         "details,p{margin:8px 16px;color:var(--mu)}summary{cursor:pointer}"
         "ul{padding-left:20px}a{color:var(--link)}"
     )

@@ -12,10 +12,10 @@ from ecograph.api.tables import lay_out, tabulate
 from ecograph.web.answering import Asked, Unanswered
 from ecograph.web.http import JSON, NO_STORE, BadRequest, Handler, Reply, Request
 from ecograph.web.lanes import Lanes
+from ecograph.web.rows import read_rows
 from ecograph.web.tags import for_reading, has, make_tag, tagged
 
 FIELDS = 8
-MOST_ROWS = 100
 _LANGUAGES = {"": None, "en": "EN", "zh": "ZH"}
 _VARY = (b"vary", b"accept")
 
@@ -55,7 +55,11 @@ async def show_ask(asked: Asked) -> bytes:
     answer = await _answer(asked.request, asked.lanes, text, lang) if text else None
     core = asked.request.service.api.core
     tables = [
-        _shown(tabulate(lay_out(core, one["query"]), one["data"])) if one["data"] else ([], [])
+        read_rows(
+            tabulate(lay_out(core, one["query"]), one["data"]), asked.words, asked.visit.entity
+        )
+        if one["data"]
+        else None
         for one in (answer["readings"] if answer else ())
     ]
     return asked.fill("ask.html", text=text, answer=answer, tables=tables)
@@ -96,10 +100,3 @@ def _read(query_string: bytes) -> tuple[str, str | None]:
             code="BAD_VARIABLES",
         )  # fmt: skip
     return fields.get("q", [""])[0].strip(), _LANGUAGES[lang]
-
-
-def _shown(table: Any) -> tuple[list[str], list[list[str]]]:
-    """The headers of the columns that are not empty, and the rows."""
-    shown = [n for n in range(len(table.headers)) if any(row[n] for row in table.rows)]
-    headers = [table.headers[n] for n in shown]
-    return headers, [[row[n] for n in shown] for row in table.rows[:MOST_ROWS]]

@@ -41,6 +41,7 @@ def embed_page(operations: Mapping[str, NamedOperation]) -> Show:
         chosen = visit.get("question")
         name = chosen if chosen in offered else next(iter(offered))
         operation = offered[name]
+        day = {"asOf": visit.day} if visit.day else {}
         given = {
             variable: visit.get(variable) or str(operation.variables.get(variable, ""))
             for variable in texts[name]
@@ -60,7 +61,7 @@ def embed_page(operations: Mapping[str, NamedOperation]) -> Show:
                 _lines(
                     origin_of(asked.request) or "http://localhost:8000",
                     name,
-                    given,
+                    {**given, **day},
                     theme,
                     spoken,
                     title,

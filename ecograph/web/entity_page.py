@@ -88,6 +88,7 @@ def entity_page(operations: Mapping[str, NamedOperation]) -> Show:
             "entity.html",
             thing=thing,
             groups=group(thing, asked.words),
+            whole=len(thing["statements"]["nodes"]) == thing["statements"]["totalCount"],
             timeline=draw_timeline(history, asked.day, asked.words),
             history=told,
             releases=releases,

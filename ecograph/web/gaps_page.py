@@ -26,6 +26,8 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "alone": ("alone", "孤立"), "category": ("category", "类别"), "steward": ("steward", "托管方"),
 }  # fmt: skip
 """Groups and sorts of gaps, in English and Chinese."""
+SIMPLE = frozenset("description license status since read source-license category steward".split())
+"""Sorts of which the name says all; the others are told by a sentence, in English."""
 HOW: Mapping[Way, tuple[str, str]] = {
     Way.ENTRY: ("Say in the entry", "在该条目中写明"),
     Way.ROW: ("Write instead of the row", "替换该行"),
@@ -82,7 +84,7 @@ def gaps_page(settings: Settings) -> Show:
                     for group, gaps in GROUPS.items()},
             counts={group: sum(counts[g.value] for g in gaps) for group, gaps in GROUPS.items()},
             named={name: texts[place] for name, texts in NAMES.items()},
-            kinds=sorted({one.kind for one in found}),
+            simple=SIMPLE, kinds=sorted({one.kind for one in found}),
         )  # fmt: skip
 
     return show

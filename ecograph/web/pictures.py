@@ -133,7 +133,10 @@ class Pictures:
 
 
 def _policy(policy: str) -> tuple[Header, ...]:
-    return ((b"content-security-policy", f"{policy}frame-ancestors 'none'".encode()),)
+    return (
+        (b"content-security-policy", f"{policy}frame-ancestors 'none'".encode()),
+        (b"referrer-policy", b"no-referrer"),
+    )
 
 
 def hash_of(style: str) -> str:

@@ -75,7 +75,9 @@ def read_visit(request: Request) -> Visit:
         given.pop("lang", None)
     lang = given.get("lang") or prefer(request.headers.get(b"accept-language", ""))
     path = quote(unquote(request.path), safe="/")
-    base = "../" * (path.count("/") - 1)
+    # A / that is part of a name, as %2F, leads no further down for who resolves an address.
+    named = request.scope.get("raw_path", b"").upper().count(b"%2F")
+    base = "../" * (path.count("/") - 1 - named)
     return Visit(path, base, "zh" if lang == "zh" else "en", _read_day(given), given)
 
 

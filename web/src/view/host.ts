@@ -7,8 +7,12 @@ export function langOf(element: Element): Lang {
   return /^zh\b/i.test(said) ? "zh" : "en";
 }
 
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const paper = matchMedia("print");
+
 /** Whether it is dark where an element stands: the nearest background, or the page's canvas. */
 export function isDark(element: Element): boolean {
+  if (paper.matches) return false;
   for (let one: Element | null = element; one; one = parentOf(one)) {
     const parts = partsOf(getComputedStyle(one).backgroundColor);
     if (parts.length >= 3 && (parts[3] ?? 1) > 0.5) return brightness(parts) < 110;
@@ -29,14 +33,13 @@ function parentOf(element: Element): Element | null {
 
 /** Calls back when the page may have become dark, light, or another language. */
 export function watchHost(changed: () => void): () => void {
-  const dark = matchMedia("(prefers-color-scheme: dark)");
   const seen = new MutationObserver(changed);
   for (const one of [document.documentElement, document.body]) {
     seen.observe(one, { attributes: true });
   }
-  dark.addEventListener("change", changed);
+  for (const one of [dark, paper]) one.addEventListener("change", changed);
   return () => {
     seen.disconnect();
-    dark.removeEventListener("change", changed);
+    for (const one of [dark, paper]) one.removeEventListener("change", changed);
   };
 }

@@ -39,9 +39,18 @@ export function listen(stage: Stage, frame: HTMLElement, signal: AbortSignal): v
     moved = false;
   }, { signal, capture: true });
   frame.addEventListener("dragstart", (event) => event.preventDefault(), options);
+  // A wheel turns faster than a large picture is laid out anew: what comes within a frame is one step.
+  let turned = 0;
   frame.addEventListener("wheel", (event) => {
     if (!event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
-    stage.zoom(Math.exp(-event.deltaY / 300), { x: event.clientX, y: event.clientY });
+    const at = { x: event.clientX, y: event.clientY };
+    if (!turned) {
+      requestAnimationFrame(() => {
+        stage.zoom(Math.exp(-turned / 300), at);
+        turned = 0;
+      });
+    }
+    turned += event.deltaY;
   }, { signal, passive: false });
 }

@@ -2,6 +2,8 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const MOST = 8;
+/** Of its own size, how small a picture may be shown: below that it scrolls sideways. */
+const READABLE = 0.8;
 
 export class Stage {
   readonly content: SVGGElement;
@@ -35,6 +37,7 @@ export class Stage {
   private size(): void {
     const box = this.content.getBBox();
     const { width } = this.svg.viewBox.baseVal;
+    this.svg.style.minWidth = `${Math.round(width * READABLE)}px`;
     set(this.window, { x: 0, y: this.start.y + box.y - 8, width, height: box.height + 16 });
   }
 
@@ -102,6 +105,7 @@ export class Stage {
 
   private show(): void {
     const { scale, x, y, start } = this;
+    this.svg.classList.toggle("zoomed", this.zoomed);
     this.content.setAttribute(
       "transform",
       `translate(${x} ${y}) scale(${scale}) translate(${start.x} ${start.y})`,

@@ -3,7 +3,8 @@
 const CSS = `
 :host { display: block; position: relative; color: inherit; font: inherit; column-rule-color: Canvas; }
 :host([hidden]) { display: none; }
-.stage { overflow: hidden; touch-action: pan-y; border-radius: 8px; }
+.stage { overflow: auto hidden; touch-action: pan-x pan-y; border-radius: 8px; }
+.stage .zoomed { touch-action: pan-y; }
 .stage svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
 .stage .eg-node { cursor: pointer; }
 .stage .eg-dim { opacity: .25; transition: opacity .12s; }
@@ -29,7 +30,7 @@ button:focus-visible, a:focus-visible { outline: 2px solid; outline-offset: 2px;
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .list { font-size: .9rem; line-height: 1.5; margin: .5rem 0 0; padding-left: 1.2rem; }
 @media (prefers-reduced-motion: reduce) { .stage .eg-dim { transition: none; } }
-@media print { .bar, .tip { display: none; } }
+@media print { .bar, .tip { display: none; } .stage svg { min-width: 0 !important; } }
 `;
 
 export function sheetOf(css: string): CSSStyleSheet {

@@ -85,7 +85,7 @@ export class Tip {
         ...about.map((one) => {
           const evidence = known.get(one.statement);
           const item = document.createElement("li");
-          item.append(evidence ? one.text.replace(/ \([^()]*\)$/, "") : one.text);
+          item.append(evidence ? one.text.replace(/ \[[^[]*\]$/, "") : one.text);
           for (const { source, locator } of evidence ?? []) {
             item.append(document.createElement("br"), link(source.url, source.title), locator ? ` ${locator}` : "");
           }
