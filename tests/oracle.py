@@ -114,11 +114,10 @@ class Facts:
         ids = sorted(plain)
         numbered: nx.Graph[int] = nx.Graph()
         numbered.add_nodes_from(range(len(ids)))
-        numbered.add_edges_from(
-            sorted(sorted((ids.index(a), ids.index(b))) for a, b in plain.edges)
-        )
+        edges = [(ids.index(a), ids.index(b)) for a, b in plain.edges]
+        numbered.add_edges_from(sorted((min(edge), max(edge)) for edge in edges))
         found = nx.community.louvain_communities(numbered, seed=1) if links else []
-        community = {}
+        community: dict[str, str] = {}
         for members in ([ids[n] for n in one] for one in found):
             best = min(members, key=lambda id_: (-score[id_], id_))
             community |= {id_: best for id_ in members if len(members) >= 5}
