@@ -48,7 +48,6 @@ RESULTS = {
         "type": "object",
         "required": ["result"],
         "properties": {"result": {"type": "array", "items": CANDIDATE}},
-        "additionalProperties": False,
     },
 }
 PLACE = {
@@ -117,13 +116,15 @@ EXTENSION = {
     "type": "object",
     "required": ["meta", "rows"],
     "properties": {
-        "meta": {"type": "array", "items": NAMED},
+        "meta": {"type": "array", "items": {
+            "type": "object", "required": ["id", "name"],
+            "properties": {"id": TEXT, "name": TEXT, "type": NAMED},
+        }},
         "rows": {
             "additionalProperties": {"additionalProperties": {"type": "array", "items": CELL}}
         },
     },
-    "additionalProperties": False,
-}
+}  # fmt: skip
 
 
 @cache
@@ -318,11 +319,10 @@ def test_the_preview_may_be_framed_and_runs_nothing() -> None:
         ({"queries": {"q0": {}}}, 400, "'q0': write a query, or properties"),
         ({"queries": {"q0": {"query": 1}}}, 400, "'q0': query: 1 is no text"),
         ({"queries": {"q0": {"query": "a", "limit": 0.5}}}, 400, "limit: 0.5 is no number"),
-        ({"queries": {"q0": {"query": "a", "type": "Tol"}}}, 400, "did you mean: Tool?"),
-        (
-            {"queries": {"q0": {"query": "a", "properties": [{"pid": "implement", "v": 1}]}}},
-            400, "unknown property 'implement'; did you mean: implements",
-        ),
+        ({"queries": {"q0": {"query": "a", "props": []}}}, 400, "did you mean: properties?"),
+        ({"queries": {"q0": {"query": "a", "type_strict": "most"}}}, 400, "any, should, all"),
+        ({"queries": {"q0": {"properties": []}}}, 400, "write a query, or properties"),
+        ({"queries": {"q0": {"query": "a", "properties": [{"pid": "kind"}]}}}, 400, "pid and v"),
         ({"queries": {str(n): {"query": "a"} for n in range(51)}}, 413, "51 are too many"),
         ({"queries": {"q0": {"query": "a"}}, "callback": "f"}, 400, "JSONP is not offered"),
         ({"extend": {"ids": []}}, 400, 'extend: write {"ids": [...]'),
@@ -336,6 +336,41 @@ def test_a_wrong_request_is_told_what_would_be_right(
     told = post(**given)
     assert told.status == status
     assert message in told.json["errors"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ({"query": "runc", "type": "Tol"}, "unknown type 'Tol'; did you mean: Tool?"),
+        ({"properties": [{"pid": "uid", "v": "27"}]}, "unknown property 'uid'; "),
+        ({"properties": [{"pid": "aliases", "v": "a"}]}, "'aliases' needs a query beside it"),
+    ],
+)
+def test_what_can_find_nothing_is_told_beside_an_answer_of_the_specification(
+    query: dict[str, Any], message: str
+) -> None:
+    """So that one wrong row fails no others of its batch."""
+    told = held(RESULTS, post(queries={"q0": query, "q1": {"query": "runc"}}))
+    assert told["q0"]["result"] == []
+    assert message in told["q0"]["errors"][0]["message"]
+    assert told["q1"]["result"][0]["match"]
+    assert "errors" not in told["q1"]
+
+
+def test_a_property_that_there_is_not_is_held_by_nothing() -> None:
+    told = post(queries={"q0": {"query": "runc", "properties": [{"pid": "implement", "v": 1}]}})
+    answer = held(RESULTS, told)["q0"]
+    assert (answer["result"][0]["score"], answer["result"][0]["match"]) == (50, False)
+    assert "did you mean: implements" in answer["errors"][0]["message"]
+    column = held(EXTENSION, post(extend={"ids": ["runc"], "properties": [{"id": "implement"}]}))
+    assert column["rows"] == {"runc": {"implement": []}}
+    assert column["meta"] == [{"id": "implement", "name": "implement"}]
+    assert "did you mean: implements" in column["errors"][0]["message"]
+
+
+def test_a_blank_query_finds_nothing_and_fails_nothing() -> None:
+    told = held(RESULTS, post(queries={"q0": {"query": " "}, "q1": {"query": ""}}))
+    assert told == {"q0": {"result": []}, "q1": {"result": []}}
 
 
 ODD = [
