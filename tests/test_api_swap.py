@@ -107,6 +107,14 @@ def test_an_interface_of_the_firsts_own_leaves_a_user_unknown() -> None:
     assert outcomes(told["plugin"]["through"], "interface") == {"own": "MAYBE_LOST", "kept": "KEPT"}
 
 
+def test_what_needs_the_first_does_not_go_on_by_what_it_offers_it() -> None:
+    """A storage system that is built on an orchestrator needs more of it than its volumes do."""
+    said = [says("user uses one"), says("user implements kept"), says("one uses kept")]
+    plugged = [says("plugin supports one"), says("plugin implements kept")]
+    told = swap("one", "two", serve(make_graph(SMALL, [*said, *plugged, says("two uses kept")])))
+    assert outcomes(told["users"], "user") == {"user": "NOT_RECORDED", "plugin": "BY_INTERFACE"}
+
+
 def test_a_denial_is_a_loss_and_its_absence_is_none() -> None:
     told = swap("containerd", "docker-engine")
     assert told["interfaces"] == [

@@ -24,9 +24,10 @@ SWAP_ENUMERATIONS = (
             ("BREAKS", "It is recorded that it does not work with the second, or that it does not "
                        "work without the first, or all interfaces between the two are lost."),
             ("NOT_RECORDED", "Nothing recorded says whether it goes on."),
-            ("BY_INTERFACE", "An interface between it and the first is one that the second has "
-                             "too, and none between them is the first's own: so it may go on "
-                             "through that interface. It is not recorded that it does."),
+            ("BY_INTERFACE", "An interface that it needs of the first, or offers it without "
+                             "needing it, is one that the second has too, and none between them "
+                             "is the first's own: so it may go on through that interface. It is "
+                             "not recorded that it does."),
             ("GOES_ON", "It is recorded that it works with the second."),
         ),
     ),
