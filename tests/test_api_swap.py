@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ecograph.service import Service, open_service
-from tests.answers import data, partial, serve
+from tests.answers import data, partial, refusal, serve
 from tests.world import ENTITIES, STATEMENTS, entity, make_graph, says
 
 SWAP = """query Q($from: String!, $to: String!, $day: Date) {
@@ -95,6 +95,21 @@ def test_users_break_go_on_or_are_unknown() -> None:
         {"outcome": "KEPT", "interface": "kept", "user": ["user~requires~kept"],
          "from": ["one~implements~kept"], "to": ["two~implements~kept"]},
     ]  # fmt: skip
+
+
+def test_the_first_users_are_told_and_how_many_there_are() -> None:
+    ask = '{ swap(from: "one", to: "two") { userCount %s } }'
+    asked = f"query Q($first: Int) {ask}"
+    users = "users(first: $first) { outcome user { id } }"
+    everyone = data(asked % users, small(), first=None)["swap"]["users"]
+    for first in (0, 2, 6, 9):
+        told = data(asked % users, small(), first=first)["swap"]
+        assert (told["userCount"], told["users"]) == (6, everyone[:first])
+    assert data(ask % "", small()) == {"swap": {"userCount": 6}}
+    both = data(ask % "few: users(first: 1) { user { id } } users { user { id } }", small())["swap"]
+    assert [len(both["few"]), len(both["users"])] == [1, 6]
+    error = refusal('{ swap(from: "runc", to: "crun") { users(first: -1) { outcome } } }')
+    assert error["message"] == "first: -1 is out of range; write 0 to 1000"
 
 
 def test_what_only_supports_an_interface_is_not_taken_to_work_through_it() -> None:

@@ -21,12 +21,14 @@ def find_swap(first: Raw, second: Raw, ontology: Ontology) -> Record:
     interfaces = [
         exchange.interface(id_) for id_, outcome in exchange.outcomes.items() if outcome is not None
     ]
+    users = _ordered(exchange.users(), USERS, "user")
     return {
         "from": first,
         "to": second,
         "between": _between(first, second),
         "interfaces": _ordered(interfaces, INTERFACES, "interface"),
-        "users": _ordered(exchange.users(), USERS, "user"),
+        "users": users,
+        "userCount": len(users),
     }
 
 

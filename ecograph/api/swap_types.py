@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ecograph.api.types import EnumType, Field, ObjectType
+from ecograph.api.types import EnumType, Field, Input, ObjectType
+
+MOST_USERS = 1000
 
 SWAP_ENUMERATIONS = (
     EnumType(
@@ -62,7 +64,13 @@ SWAP_TYPES = (
             Field("to", "Entity!", "The thing that takes its place."),
             _BETWEEN,
             Field("interfaces", "[SwapInterface!]!", "The interfaces of either, by outcome, id."),
-            Field("users", "[SwapUser!]!", "Who works with the first, by outcome, then id."),
+            Field(
+                "users",
+                "[SwapUser!]!",
+                "Who works with the first, by outcome, then id; what breaks comes first.",
+                (Input("first", "Int", f"How many: all unless said, at most {MOST_USERS}."),),
+            ),
+            Field("userCount", "Int!", "How many users there are in all."),
         ),
     ),
     ObjectType(
