@@ -52,7 +52,7 @@ def measure(rounds: int) -> list[Asked]:
 
 def _kept(rounds: int) -> list[Asked]:
     """Questions that were asked before, so that their documents are kept, and no answers."""
-    service = open_service(answer_cache=0)
+    service = _opened()
     ways: dict[str, Callable[[str], object]] = {
         "read": service.api.questions.asker.read,
         "read and answered": partial(_ask, service),
@@ -64,17 +64,24 @@ def _kept(rounds: int) -> list[Asked]:
             taken = [_round(texts, ask) for _ in range(rounds)]
             found.append(_tell(f"{title}, {way}", texts, taken))
     service.close()
+    gc.unfreeze()
     return found
+
+
+def _opened() -> Service:
+    """A service as a server settles it: with its words gathered, and out of the collector's way."""
+    service = open_service(answer_cache=0)
+    service.gather()
+    gc.collect()
+    gc.freeze()
+    return service
 
 
 def _first(rounds: int) -> Asked:
     """Questions that a service has not been asked, each round a service of its own."""
     texts, taken = answered(), []
     for _ in range(rounds):
-        service = open_service(answer_cache=0)
-        service.gather()
-        gc.collect()
-        gc.freeze()
+        service = _opened()
         taken.append(_round(texts, partial(_ask, service)))
         service.close()
         gc.unfreeze()
