@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-PARTS = ("http", "mixed", "memory", "paths", "start")
+PARTS = ("http", "mixed", "ask", "memory", "paths", "start")
 MORE = ("stores", "peer")
 """Measured where they are asked for: they need a Neo4j server, and the peer needs node."""
 
@@ -32,13 +32,14 @@ def main() -> int:
     if not 1 <= arguments.seconds <= 30:
         parser.error("--seconds: write 1 to 30")
 
-    from benchmarks import memory, mixed, over_http, paths, report, start
+    from benchmarks import ask, memory, mixed, over_http, paths, report, start
     from benchmarks.load import NoLoadTool
 
     rounds, seconds = arguments.rounds, arguments.seconds
     parts: dict[str, Callable[[], str]] = {
         "http": lambda: report.tell_http(over_http.measure(rounds, seconds), seconds),
         "mixed": lambda: report.tell_mixed(mixed.measure(rounds, seconds), seconds),
+        "ask": lambda: report.tell_ask(ask.measure(rounds), rounds),
         "memory": lambda: report.tell_memory(memory.measure()),
         "paths": lambda: report.tell_paths(paths.measure(rounds)),
         "start": lambda: report.tell_starts(start.measure()),

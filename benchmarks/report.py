@@ -6,6 +6,7 @@ import os
 import platform
 from collections.abc import Iterable, Mapping, Sequence
 
+from benchmarks.ask import Asked
 from benchmarks.memory import Grown
 from benchmarks.mixed import Mixed
 from benchmarks.over_http import OverHttp
@@ -61,6 +62,15 @@ It must not grow by more than {bound} MB. What is kept is bounded in bytes: answ
 documents with their plans, fragments, neighbours.
 """
 
+ASK = """## Plain questions
+
+Milliseconds that `ask` takes, in one process on one core: all questions of the tests' tables, of
+each the median of {rounds} rounds. *Read* is the grammar alone; *answered* is the field `ask`, with
+the documents of the readings run and told in words, and no answer kept. A question is to take less
+than {limit:g} ms; *of the limit* is the share that the slowest one takes. The first time that a
+document is asked it is checked and planned as well, which is once a dataset version.
+"""
+
 PATHS = """## Shortest paths
 
 `ecograph.store.walk.shortest` against `networkx.bidirectional_shortest_path` on the same links, 300
@@ -77,7 +87,7 @@ graph; the second one finds the pack.
 
 
 HEADS = [
-    *(text.partition("\n")[0] for text in (HTTP, MIXED, MEMORY, PATHS, START)),
+    *(text.partition("\n")[0] for text in (HTTP, MIXED, ASK, MEMORY, PATHS, START)),
     "## Both stores",
     "## Side by side with @neo4j/graphql",
 ]
@@ -185,6 +195,21 @@ def tell_memory(grown: Sequence[Grown]) -> str:
     ]
     about = MEMORY.format(questions=f"{QUESTIONS:,}", bound=f"{BOUND:g}")
     return f"{about}\n{table(['questions', 'before', 'after', 'grown by'], rows)}"
+
+
+def tell_ask(asked: Iterable[Asked], rounds: int) -> str:
+    """The table of the questions in words."""
+    from benchmarks.ask import LIMIT
+
+    rows = [
+        [
+            f"{a.questions} {a.title}", f"{a.middle:.2f} ms", f"{a.slow:.2f} ms",
+            f"{a.worst:.2f} ms", f"{100 * a.worst / LIMIT:.0f} %" if a.held else "", a.question,
+        ]
+        for a in asked
+    ]  # fmt: skip
+    heads = ["", "half within", "99 % within", "slowest", "of the limit", "which"]
+    return f"{ASK.format(rounds=rounds, limit=LIMIT)}\n{table(heads, rows)}"
 
 
 def tell_paths(paths: Iterable[Searched]) -> str:

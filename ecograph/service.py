@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from ecograph.store.database import Address
 
 DEFAULT_SCHEME = "seed"
+UNREADABLE = ("x x x", "某 某 某")
+"""Questions that every pattern is tried on, in each language, since none fits."""
 ReadPart = Callable[[Collection[str], Budget, bool], Graph]
 """Reads of a stored graph what is among some ids, and whether also what is classified in them."""
 
@@ -127,6 +129,18 @@ class Service:
             if "errors" in one:
                 raise EcographError(str(one["errors"][0]["message"]))
         return compare_answers(told[0]["data"], told[1]["data"], both)
+
+    def gather(self) -> None:
+        """Gather what first questions would wait for: words, what changed, what matters.
+
+        May run in a thread of its own.
+        """
+        asker, calendar = self.api.questions.asker, self.outline.calendar
+        _ = calendar.changes, calendar.importance
+        if self._graph is not None:
+            _ = calendar.community
+        for question in UNREADABLE:
+            asker.read(question)
 
     def is_outdated(self) -> bool:
         """Whether the store has a newer version to answer from. Raises: StoreError."""

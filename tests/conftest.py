@@ -46,6 +46,10 @@ NEEDS: dict[str, tuple[str, Callable[[], object]]] = {
         "node 18 or later with packages (npm ci --prefix tests/clients)",
         lambda: _has_packages("clients"),
     ),
+    "test_clients_mcp.py": (
+        "node 18 or later with packages (npm ci --prefix tests/clients)",
+        lambda: _has_packages("clients"),
+    ),
     "test_http_audits.py": (
         "node 18 or later with packages (npm ci --prefix tests/audits)",
         lambda: _has_packages("audits"),

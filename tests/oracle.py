@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import Any
 
 import networkx as nx
+from networkx.algorithms.link_analysis import pagerank_alg
 
-from ecograph.curate.insights import find_insights
 from ecograph.model.graph import Entity, Graph, Statement
 
+DEPENDS = ("uses", "requires", "adapts", "manages", "runsOn")
 COMPLEMENTS = {"ne": "eq", "notIn": "in"}
 STRENGTHS = ("SELF_DECLARED", "LISTED", "CERTIFIED")
 
@@ -81,19 +82,46 @@ class Facts:
                 found.setdefault(s.id, (s.subject, s))
         return sorted(found.values(), key=lambda link: (link[0], link[1].id))
 
+    def depends(self) -> list[tuple[str, str]]:
+        """(dependent, dependency), sorted, as of the graph's own day."""
+        day = self.graph.as_of
+        return sorted(
+            {
+                (s.subject, s.object)
+                for s in self.graph.statements
+                if s.relation in DEPENDS and not s.negated and s.subject != s.object
+                if not (s.since and first_day(s.since) > day)
+                if not (s.until and last_day(s.until) <= day)
+            }
+        )
+
     @cached_property
     def worked_out(self) -> Mapping[str, Mapping[str, Any]]:
-        """What follows from dependencies, as the report of insights has it."""
-        found = find_insights(self.graph)
-        score = {one.id: one.score for one in found.weights}
-        first = [
-            (min(one.members, key=lambda id_: (-score[id_], id_)), one) for one in found.communities
-        ]
-        return {
-            "importance": score,
-            "cutsOff": {cut.id: len(cut.hangs) for cut in found.cuts},
-            "community": {id_: best for best, one in first for id_ in one.members},
-        }
+        """What follows from dependencies, by the formulas of docs/insights.md."""
+        links = self.depends()
+        directed: nx.DiGraph[str] = nx.DiGraph(links)
+        # The form without scipy, which networkx keeps for itself.
+        rank: Any = vars(pagerank_alg)["_pagerank_python"]
+        ranks = rank(directed, alpha=0.85, max_iter=500, tol=1e-13) if links else {}
+        score = {id_: round(1000 * r / max(ranks.values())) for id_, r in ranks.items()}
+        plain = directed.to_undirected()
+        cuts = {}
+        for id_ in nx.articulation_points(plain):
+            rest = plain.subgraph(nx.node_connected_component(plain, id_) - {id_})
+            sizes = [len(part) for part in nx.connected_components(rest)]
+            cuts[id_] = sum(sizes) - max(sizes)
+        # Louvain's answer depends on the order: that of ids, which numbers stand for.
+        ids = sorted(plain)
+        numbered: nx.Graph[int] = nx.Graph()
+        numbered.add_nodes_from(range(len(ids)))
+        edges = [(ids.index(a), ids.index(b)) for a, b in plain.edges]
+        numbered.add_edges_from(sorted((min(edge), max(edge)) for edge in edges))
+        found = nx.community.louvain_communities(numbered, seed=1) if links else []
+        community: dict[str, str] = {}
+        for members in ([ids[n] for n in one] for one in found):
+            best = min(members, key=lambda id_: (-score[id_], id_))
+            community |= {id_: best for id_ in members if len(members) >= 5}
+        return {"importance": score, "cutsOff": cuts, "community": community}
 
     def attribute(self, id_: str, name: str) -> Any:
         """The value of an attribute, None if it has none."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ecograph.service import Service, open_service
-from tests.answers import data, partial, serve
+from tests.answers import data, partial, refusal, serve
 from tests.world import ENTITIES, STATEMENTS, entity, make_graph, says
 
 SWAP = """query Q($from: String!, $to: String!, $day: Date) {
@@ -97,6 +97,21 @@ def test_users_break_go_on_or_are_unknown() -> None:
     ]  # fmt: skip
 
 
+def test_the_first_users_are_told_and_how_many_there_are() -> None:
+    ask = '{ swap(from: "one", to: "two") { userCount %s } }'
+    asked = f"query Q($first: Int) {ask}"
+    users = "users(first: $first) { outcome user { id } }"
+    everyone = data(asked % users, small(), first=None)["swap"]["users"]
+    for first in (0, 2, 6, 9):
+        told = data(asked % users, small(), first=first)["swap"]
+        assert (told["userCount"], told["users"]) == (6, everyone[:first])
+    assert data(ask % "", small()) == {"swap": {"userCount": 6}}
+    both = data(ask % "few: users(first: 1) { user { id } } users { user { id } }", small())["swap"]
+    assert [len(both["few"]), len(both["users"])] == [1, 6]
+    error = refusal('{ swap(from: "runc", to: "crun") { users(first: -1) { outcome } } }')
+    assert error["message"] == "first: -1 is out of range; write 0 to 1000"
+
+
 def test_what_only_supports_an_interface_is_not_taken_to_work_through_it() -> None:
     told = {record["user"]: record for record in swap("one", "two", small())["users"]}
     assert told["fan"]["through"] == []
@@ -105,6 +120,14 @@ def test_what_only_supports_an_interface_is_not_taken_to_work_through_it() -> No
 def test_an_interface_of_the_firsts_own_leaves_a_user_unknown() -> None:
     told = {record["user"]: record for record in swap("one", "two", small())["users"]}
     assert outcomes(told["plugin"]["through"], "interface") == {"own": "MAYBE_LOST", "kept": "KEPT"}
+
+
+def test_what_needs_the_first_does_not_go_on_by_what_it_offers_it() -> None:
+    """A storage system that is built on an orchestrator needs more of it than its volumes do."""
+    said = [says("user uses one"), says("user implements kept"), says("one uses kept")]
+    plugged = [says("plugin supports one"), says("plugin implements kept")]
+    told = swap("one", "two", serve(make_graph(SMALL, [*said, *plugged, says("two uses kept")])))
+    assert outcomes(told["users"], "user") == {"user": "NOT_RECORDED", "plugin": "BY_INTERFACE"}
 
 
 def test_a_denial_is_a_loss_and_its_absence_is_none() -> None:

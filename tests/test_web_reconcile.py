@@ -16,114 +16,10 @@ from ecograph.web.app import make_app
 from ecograph.web.http import App
 from tests.asgi import Answer, ask
 from tests.named import larger_world
+from tests.reconciling import EXTENSION, MANIFEST, NAMED, RESULTS
 
 HOST = ((b"host", b"graph.example"),)
 FORM = ((b"content-type", b"application/x-www-form-urlencoded"), *HOST)
-
-# What the specification says of each body, in its own words: required fields and their types.
-TEXT, FLAG = {"type": "string"}, {"type": "boolean"}
-NAMED = {
-    "type": "object",
-    "required": ["id", "name"],
-    "properties": {"id": TEXT, "name": TEXT, "description": TEXT},
-}
-CANDIDATE = {
-    **NAMED,
-    "required": ["id", "name", "score", "match", "type"],
-    "properties": {
-        "id": TEXT, "name": TEXT, "description": TEXT, "match": FLAG,
-        "score": {"type": "number", "minimum": 0, "maximum": 100},
-        "type": {"type": "array", "items": NAMED},
-        "features": {"type": "array", "items": {
-            "type": "object", "required": ["id", "value"],
-            "properties": {"id": TEXT, "value": {"type": ["number", "boolean"]}},
-            "additionalProperties": False,
-        }},
-    },
-    "additionalProperties": False,
-}  # fmt: skip
-RESULTS = {
-    "type": "object",
-    "additionalProperties": {
-        "type": "object",
-        "required": ["result"],
-        "properties": {"result": {"type": "array", "items": CANDIDATE}},
-        "additionalProperties": False,
-    },
-}
-PLACE = {
-    "type": "object",
-    "required": ["service_url", "service_path"],
-    "properties": {
-        "service_url": {"type": "string", "pattern": "^https?://"},
-        "service_path": TEXT,
-    },
-    "additionalProperties": False,
-}
-TEMPLATE = {"type": "string", "pattern": r"^https?://.*\{\{id\}\}"}
-MANIFEST = {
-    "type": "object",
-    "required": ["versions", "name", "identifierSpace", "schemaSpace"],
-    "properties": {
-        "versions": {"const": ["0.2"]},
-        "name": TEXT,
-        "identifierSpace": {"type": "string", "pattern": "^https?://"},
-        "schemaSpace": {"type": "string", "pattern": "^https?://"},
-        "documentation": TEXT,
-        "logo": TEXT,
-        "serviceVersion": TEXT,
-        "defaultTypes": {"type": "array", "items": NAMED, "uniqueItems": True},
-        "view": {"type": "object", "required": ["url"], "properties": {"url": TEMPLATE}},
-        "preview": {
-            "type": "object",
-            "required": ["url", "width", "height"],
-            "properties": {"url": TEMPLATE, "width": {"type": "integer"},
-                           "height": {"type": "integer"}},
-        },
-        "suggest": {
-            "type": "object",
-            "required": ["entity", "property", "type"],
-            "properties": {"entity": PLACE, "property": PLACE, "type": PLACE},
-        },
-        "extend": {
-            "type": "object",
-            "properties": {
-                "propose_properties": PLACE,
-                "property_settings": {"type": "array", "items": {
-                    "type": "object", "required": ["type", "label", "name"],
-                    "properties": {"type": {"enum": ["number", "text", "checkbox", "select"]}},
-                }},
-            },
-        },
-        "batchSize": {"type": "integer", "minimum": 1},
-    },
-    "additionalProperties": False,
-}  # fmt: skip
-CELL = {
-    "oneOf": [
-        {
-            "type": "object",
-            "properties": {name: kind},
-            "required": [name],
-            "additionalProperties": False,
-        }
-        for name, kind in (
-            ("str", TEXT), ("int", {"type": "integer"}), ("float", {"type": "number"}),
-        )
-    ]
-    + [{**NAMED, "additionalProperties": False}]
-}  # fmt: skip
-EXTENSION = {
-    "type": "object",
-    "required": ["meta", "rows"],
-    "properties": {
-        "meta": {"type": "array", "items": NAMED},
-        "rows": {
-            "additionalProperties": {"additionalProperties": {"type": "array", "items": CELL}}
-        },
-    },
-    "additionalProperties": False,
-}
 
 
 @cache
@@ -318,11 +214,10 @@ def test_the_preview_may_be_framed_and_runs_nothing() -> None:
         ({"queries": {"q0": {}}}, 400, "'q0': write a query, or properties"),
         ({"queries": {"q0": {"query": 1}}}, 400, "'q0': query: 1 is no text"),
         ({"queries": {"q0": {"query": "a", "limit": 0.5}}}, 400, "limit: 0.5 is no number"),
-        ({"queries": {"q0": {"query": "a", "type": "Tol"}}}, 400, "did you mean: Tool?"),
-        (
-            {"queries": {"q0": {"query": "a", "properties": [{"pid": "implement", "v": 1}]}}},
-            400, "unknown property 'implement'; did you mean: implements",
-        ),
+        ({"queries": {"q0": {"query": "a", "props": []}}}, 400, "did you mean: properties?"),
+        ({"queries": {"q0": {"query": "a", "type_strict": "most"}}}, 400, "any, should, all"),
+        ({"queries": {"q0": {"properties": []}}}, 400, "write a query, or properties"),
+        ({"queries": {"q0": {"query": "a", "properties": [{"pid": "kind"}]}}}, 400, "pid and v"),
         ({"queries": {str(n): {"query": "a"} for n in range(51)}}, 413, "51 are too many"),
         ({"queries": {"q0": {"query": "a"}}, "callback": "f"}, 400, "JSONP is not offered"),
         ({"extend": {"ids": []}}, 400, 'extend: write {"ids": [...]'),
@@ -336,6 +231,41 @@ def test_a_wrong_request_is_told_what_would_be_right(
     told = post(**given)
     assert told.status == status
     assert message in told.json["errors"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ({"query": "runc", "type": "Tol"}, "unknown type 'Tol'; did you mean: Tool?"),
+        ({"properties": [{"pid": "uid", "v": "27"}]}, "unknown property 'uid'; "),
+        ({"properties": [{"pid": "aliases", "v": "a"}]}, "'aliases' needs a query beside it"),
+    ],
+)
+def test_what_can_find_nothing_is_told_beside_an_answer_of_the_specification(
+    query: dict[str, Any], message: str
+) -> None:
+    """So that one wrong row fails no others of its batch."""
+    told = held(RESULTS, post(queries={"q0": query, "q1": {"query": "runc"}}))
+    assert told["q0"]["result"] == []
+    assert message in told["q0"]["errors"][0]["message"]
+    assert told["q1"]["result"][0]["match"]
+    assert "errors" not in told["q1"]
+
+
+def test_a_property_that_there_is_not_is_held_by_nothing() -> None:
+    told = post(queries={"q0": {"query": "runc", "properties": [{"pid": "implement", "v": 1}]}})
+    answer = held(RESULTS, told)["q0"]
+    assert (answer["result"][0]["score"], answer["result"][0]["match"]) == (50, False)
+    assert "did you mean: implements" in answer["errors"][0]["message"]
+    column = held(EXTENSION, post(extend={"ids": ["runc"], "properties": [{"id": "implement"}]}))
+    assert column["rows"] == {"runc": {"implement": []}}
+    assert column["meta"] == [{"id": "implement", "name": "implement"}]
+    assert "did you mean: implements" in column["errors"][0]["message"]
+
+
+def test_a_blank_query_finds_nothing_and_fails_nothing() -> None:
+    told = held(RESULTS, post(queries={"q0": {"query": " "}, "q1": {"query": ""}}))
+    assert told == {"q0": {"result": []}, "q1": {"result": []}}
 
 
 ODD = [

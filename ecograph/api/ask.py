@@ -33,9 +33,10 @@ from graphql import (
 )
 from graphql.type import GraphQLNonNull
 
-from ecograph.api.composed import Composed
+from ecograph.api.composed import Composed, cut
 from ecograph.api.explain import EXPLAINED, Explanation, Places, explain
-from ecograph.api.inputs import Argument, Input
+from ecograph.api.inputs import Argument, Input, bounded
+from ecograph.api.swap_types import MOST_USERS
 from ecograph.api.where import shape_of
 from ecograph.errors import QueryError
 from ecograph.model.ontology import Ontology
@@ -256,6 +257,10 @@ class Ask:
             if special is not None:
                 return special
         name = RECORD_NAMES.get((on.name, name), name)
+        if (on.name, name) == ("Swap", "users"):
+            first = self.settle(node, "first", definition)
+            if first is not None:
+                name = cut(name, bounded(lambda _: first, "first", MOST_USERS)({}))
         lang = None
         if "lang" in definition.args:
             lang = self.settle(node, "lang", definition).lower()

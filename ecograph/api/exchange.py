@@ -21,12 +21,14 @@ def find_swap(first: Raw, second: Raw, ontology: Ontology) -> Record:
     interfaces = [
         exchange.interface(id_) for id_, outcome in exchange.outcomes.items() if outcome is not None
     ]
+    users = _ordered(exchange.users(), USERS, "user")
     return {
         "from": first,
         "to": second,
         "between": _between(first, second),
         "interfaces": _ordered(interfaces, INTERFACES, "interface"),
-        "users": _ordered(exchange.users(), USERS, "user"),
+        "users": users,
+        "userCount": len(users),
     }
 
 
@@ -102,12 +104,15 @@ class _Exchange:
         user: Raw = rows[0]["node"]
         on_first = [one for one in _about(self.bonds, user, self.first) if one.state == "holds"]
         on_second = list(_about(self.bonds, user, self.second))
+        plugs = any(one.bond == "supports" for one in on_first)
         through, kept, own = [], False, False
         for id_, line in self.bonds.lines(user).items():
             a, b = self.of_first.get(id_), self.of_second.get(id_)
             if a is None or not linked(line, a):
                 continue
-            goes_on = b is not None and linked(line, b)
+            # What needs the first goes on only by what it needs of it, not by what it offers it.
+            carries = plugs or "user" in line.sides
+            goes_on = carries and b is not None and linked(line, b)
             kept = kept or goes_on
             own = own or (not goes_on and any(one.bond == "part" for one in a.holding))
             through.append({

@@ -92,7 +92,7 @@ class _Things:
             ),
             of_interface,
         )
-        if ("Swap", "users") in asked:
+        if not asked.keys().isdisjoint((("Swap", "users"), ("Swap", "userCount"))):
             link = self.entity(("SwapLink", "interface"))
             of_user = self.statement(("SwapUser", "from"), ("SwapUser", "to"), ("SwapLink", "user"))
             user = self.entity(("SwapUser", "user"))

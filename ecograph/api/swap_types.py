@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ecograph.api.types import EnumType, Field, ObjectType
+from ecograph.api.types import EnumType, Field, Input, ObjectType
+
+MOST_USERS = 1000
 
 SWAP_ENUMERATIONS = (
     EnumType(
@@ -24,9 +26,10 @@ SWAP_ENUMERATIONS = (
             ("BREAKS", "It is recorded that it does not work with the second, or that it does not "
                        "work without the first, or all interfaces between the two are lost."),
             ("NOT_RECORDED", "Nothing recorded says whether it goes on."),
-            ("BY_INTERFACE", "An interface between it and the first is one that the second has "
-                             "too, and none between them is the first's own: so it may go on "
-                             "through that interface. It is not recorded that it does."),
+            ("BY_INTERFACE", "An interface that it needs of the first, or offers it without "
+                             "needing it, is one that the second has too, and none between them "
+                             "is the first's own: so it may go on through that interface. It is "
+                             "not recorded that it does."),
             ("GOES_ON", "It is recorded that it works with the second."),
         ),
     ),
@@ -61,7 +64,13 @@ SWAP_TYPES = (
             Field("to", "Entity!", "The thing that takes its place."),
             _BETWEEN,
             Field("interfaces", "[SwapInterface!]!", "The interfaces of either, by outcome, id."),
-            Field("users", "[SwapUser!]!", "Who works with the first, by outcome, then id."),
+            Field(
+                "users",
+                "[SwapUser!]!",
+                "Who works with the first, by outcome, then id; what breaks comes first.",
+                (Input("first", "Int", f"How many: all unless said, at most {MOST_USERS}."),),
+            ),
+            Field("userCount", "Int!", "How many users there are in all."),
         ),
     ),
     ObjectType(

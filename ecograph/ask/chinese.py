@@ -81,7 +81,7 @@ class ChineseRelations:
             if noun is not None:
                 for conditions in self.conditions.read(end, frame.field):
                     yield Listing(noun, conditions, count=bool(re.search("多少|几", subject)))
-            asked = _WHICH.fullmatch(end)
+            asked = _WHICH.fullmatch(re.sub("(?:去|来)?了$", "", end))
             noun = self._noun(asked["np"] or asked["any"]) if asked else None
             if end == "谁" and "Organization" in self.lexicon.ontology.kinds:
                 noun = Restriction("Organization")
@@ -144,6 +144,11 @@ class ChineseRelations:
         for word, fields in self.lexicon.relation_nouns.items():
             if word not in text:
                 continue
+            if found := fullmatch(f"(?P<x>.+?)是(?:谁|什么|哪个(?:项目|工具)?)的{word}", text):
+                for field in fields:
+                    inverse = inverse_of(self.lexicon.ontology, field)
+                    for conditions in self.conditions.read(found["x"], inverse):
+                        yield Listing(Restriction(), conditions)
             for pattern in (
                 f"(?P<x>.+?)的(?:所有)?{word}(?:都)?(?P<n>{_ASKED})?",
                 f"(?P<x>.+?)(?:都|一共|总共)?有(?P<n>哪些|什么|多少个?|几个|哪几个|没有)(?:不同的)?{word}",

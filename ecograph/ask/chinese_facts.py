@@ -12,6 +12,10 @@ from ecograph.ask.readings import Listing, Meaning, Restriction
 _ADVERBS = (
     "采用|使用|用|是否|是不是|还|是|被|在|已经|已|处于|有没有|仍然|仍|依然|cncf的|cncf|的|不再"
 )
+_IF_GONE = (
+    "(?:如果|假如|要是|若)(?P<x>.+?)(?:停止维护|停止开发|停止|停|终止|消失|没有|没|挂|倒)(?:了|掉)?"
+    "(?:的话)?,?"
+)
 _DAY = "(?P<day>\\d{4}(?:年(?:\\d{1,2}月(?:\\d{1,2}[日号])?)?|[-/.]\\d{1,2}(?:[-/.]\\d{1,2})?)?)"
 _SINCE = "(?:以来|之后|以后|起|开始|至今|到现在)"
 _CHANGED = (
@@ -93,6 +97,8 @@ CHAINS = {
         "(?:哪些|什么|谁)(?:工具|项目|东西)?(?:会)?依赖(?:于|着)?(?P<x>.+?)",
         "依赖(?:于)?(?P<x>.+?)的(?:工具|项目|东西)?(?:有哪些|有什么|是什么)?",
         "(?P<x>.+?)被(?:哪些|什么|谁)(?:工具|项目|东西)?(?:所)?依赖",
+        f"{_IF_GONE}(?:会|将)?(?:影响|波及)(?:到)?(?:哪些|什么|谁)(?:工具|项目|东西)?",
+        f"{_IF_GONE}(?:哪些|什么|谁)(?:工具|项目|东西)?(?:会|将)?(?:受到?影响|坏掉|出问题|不能用)",
     ),
     "Dependencies": (
         "(?P<x>.+?)(?:会)?依赖(?:于|着|了)?(?:哪些|什么|谁)(?:工具|项目|东西|组件)?",
@@ -187,7 +193,9 @@ class ChineseFacts(Facts):
             if ids and noun is not None and not noun.categories:
                 yield Listing(Restriction(noun.kind, ids, noun.values), count="多少" in text)
         for left, states in self._stated(text):
-            found = fullmatch("(?:有)?(?:哪些|哪个|什么)(?P<np>.+)", left)
+            found = fullmatch("(?:有)?(?:哪些|哪个|什么)(?P<np>.+)", left) or fullmatch(
+                "(?P<np>.+?)(?:里面|当中|里|中)(?:有)?(?:哪些|哪个|哪几个)", left
+            )
             noun = self.lexicon.noun(found["np"]) if found else None
             if noun is not None:
                 meant = self.lexicon.vocabulary.nouns.with_states(noun, states)

@@ -11,6 +11,10 @@ from ecograph.ask.readings import Listing, Meaning, Restriction, Thing
 from ecograph.ask.words import GREETINGS
 
 _BE = "(?:is|are|was|were)"
+_GONE = (
+    "(?: ends| ended| is gone| were gone| goes away| went away| dies| died| stops| stopped"
+    "| shuts down| breaks| broke| fails| failed| disappears| disappeared)"
+)
 _WHAT_IS = rf"(?:(?:what|which|who) {_BE} )?(?:the )?"
 
 ABOUT = (
@@ -123,8 +127,9 @@ CHAINS = {
         r"(?:what|which .+?) depends? on (?P<x>.+)",
         r"does (?:anything|something) depend on (?P<x>.+)",
         r"(?:the )?dependents of (?P<x>.+)",
-        r"what (?:would |will )?breaks? (?:if|when|without) (?P<x>.+?)(?: ends| is"
-        r" gone| breaks| fails| disappears)?",
+        rf"what (?:would |will )?breaks? (?:if|when|without) (?P<x>.+?){_GONE}?",
+        rf"what (?:is|would be|will be) affected (?:if|when) (?P<x>.+?){_GONE}",
+        rf"if (?P<x>.+?){_GONE} ,? ?what (?:breaks|would break|is affected|would be affected)",
     ),
     "Dependencies": (
         r"(?:what|which .+?) do(?:es)? (?P<x>.+) depend on",

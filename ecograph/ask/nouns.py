@@ -54,6 +54,10 @@ MOST_PLAIN = 50
 says too little without the class above it."""
 
 
+# What tells a category from one of another taxonomy is no part of its noun.
+_TAXONOMY = re.compile(r"\s*[(（]CNCF[)）]$")
+
+
 class Nouns:
     """Reads nouns, by the words of one ontology and the categories of one dataset."""
 
@@ -72,15 +76,20 @@ class Nouns:
         vague = {id for ids in taxonomies.values() if len(ids) > MOST_PLAIN for id in ids}
         self._vague = {
             e.id for e in names.entries()
-            if e.id in vague and len(e.label.get("en", "").split()) == 1
+            if e.id in vague and len(_TAXONOMY.sub("", e.label.get("en", "")).split()) == 1
         }  # fmt: skip
         self._categories: dict[str, list[str]] = {}
-        for entry in names.entries():
-            if entry.kind == "Category":
-                for text in (*entry.label.values(), *entry.aliases):
-                    key = _singular(match_key(text))
-                    if entry.id not in self._categories.setdefault(key, []):
-                        self._categories[key].append(entry.id)
+        told = [
+            (text, entry.id)
+            for entry in names.entries()
+            if entry.kind == "Category"
+            for text in (*entry.label.values(), *entry.aliases)
+        ]
+        # Those that have a name to themselves come before those that share it.
+        for text, id in (*told, *((_TAXONOMY.sub("", text), id) for text, id in told)):
+            ids = self._categories.setdefault(_singular(match_key(text)), [])
+            if id not in ids:
+                ids.append(id)
 
     def head(self, text: str, language: Language) -> Restriction | None:
         """What a noun asks for without its adjectives: tools, registries."""

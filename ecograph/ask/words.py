@@ -69,6 +69,7 @@ ASK_WORDS = frozenset(
     "what which who whom whose when where how does did are is was were the and not but for from "
     "with that have has had been being there many much tools tool things projects project since "
     "about between maintained archived deprecated active dead ended history status category "
-    "difference compare alternatives alternative of in to by on all any some".split()
+    "difference compare alternatives alternative of in to by on all any some happened happen "
+    "become became related connected compared".split()
 )
 """Words that questions are made of, and that no misspelt name is."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ecograph.model.clusters import LEAST_MEMBERS
+from ecograph.model.clusters import LEAST_MEMBERS, find_cut_off
 from ecograph.model.graph import Graph
 
 if TYPE_CHECKING:
@@ -81,28 +81,16 @@ def find_insights(graph: Graph, scheme: str = "cncf") -> Insights:
     )  # fmt: skip
     groups = [[place[id_] for id_ in one] for one in graph.calendar.communities]
     modularity = nx.community.modularity(plain, [set(one) for one in groups]) if pairs else 0.0
+    apart = find_cut_off(graph.calendar.dependencies).items()
+    cuts = tuple(Cut(id_, tuple(hangs)) for id_, hangs in sorted(
+        apart, key=lambda item: (-len(item[1]), item[0])
+    ))  # fmt: skip
     told = [one for one in graph.calendar.communities if len(one) >= LEAST_MEMBERS]
     categories = _categories(graph, scheme)
     return Insights(
-        len(ids), len(pairs), weights, _cut(plain, ids),
+        len(ids), len(pairs), weights, cuts,
         tuple(_community(one, categories) for one in told), modularity,
     )  # fmt: skip
-
-
-def _cut(plain: nx.Graph[int], ids: list[str]) -> tuple[Cut, ...]:
-    """What falls off at each articulation point: all but the largest part that is left."""
-    import networkx as nx
-
-    found = []
-    for whole in nx.connected_components(plain):
-        part = plain.subgraph(whole).copy()
-        for number in sorted(nx.articulation_points(part)):
-            rest = part.copy()
-            rest.remove_node(number)
-            left = sorted(map(sorted, nx.connected_components(rest)), key=lambda c: (-len(c), c))
-            hangs = sorted(n for one in left[1:] for n in one)
-            found.append(Cut(ids[number], tuple(ids[n] for n in hangs)))
-    return tuple(sorted(found, key=lambda cut: (-len(cut.hangs), cut.id)))
 
 
 def _categories(graph: Graph, scheme: str) -> dict[str, set[str]]:

@@ -1,7 +1,8 @@
 """A checked graph <-> bytes that are quick to read: a line that seals them, then JSON.
 
 Nothing in a pack can run, and none is believed that is not sealed as it should be. What occurs
-often stands once and is referred to by number. docs/decisions/0005-packed-snapshot.md says why.
+often stands once and is referred to by number. Communities are in it, for finding them takes what a
+server else does without. docs/decisions/0005-packed-snapshot.md says why.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from ecograph.model.graph import Entity, Event, Evidence, Graph, Source, Stateme
 from ecograph.model.ontology import Ontology
 
 MAGIC = "ecograph-pack"
-FORMAT = 1
+FORMAT = 2
 _LONGEST_SEAL = 512
 _STRANGE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What reading JSON of another shape raises; pydantic's and orjson's errors are among them."""
@@ -81,7 +82,8 @@ def _to_rows(graph: Graph) -> list[Any]:
         for s in graph.statements
     ]  # fmt: skip
     evidence = [(item.source, item.locator, item.read_on) for item in numbers]
-    return [ontology, of_dataset, sources, evidence, entities, statements]
+    communities = [[entity_at[id] for id in one] for one in graph.calendar.communities]
+    return [ontology, of_dataset, sources, evidence, entities, statements, communities]
 
 
 def _from_rows(
@@ -91,6 +93,7 @@ def _from_rows(
     evidence_rows: Sequence[Any],
     entity_rows: Sequence[Any],
     statement_rows: Sequence[Any],
+    community_rows: Sequence[Any],
 ) -> Graph:
     ontology = Ontology.model_validate_json(ontology_text, strict=True)
     as_of, license, title, version = of_dataset
@@ -116,4 +119,6 @@ def _from_rows(
             for a, by, b, since, until, negated, key, more, proof in statement_rows
         ]
     )
-    return Graph(ontology, entities, statements, sources, as_of, license, title, version)
+    graph = Graph(ontology, entities, statements, sources, as_of, license, title, version)
+    graph.calendar.communities = [[ids[number] for number in one] for one in community_rows]
+    return graph

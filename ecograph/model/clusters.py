@@ -6,7 +6,7 @@ answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 SEED = 1
 """Of the order in which communities are looked for."""
@@ -33,19 +33,48 @@ def find_communities(pairs: Pairs) -> Sequence[Sequence[str]]:
 
 
 def count_cut_off(pairs: Pairs) -> Mapping[str, int]:
-    """Articulation point -> how many stand apart without it: all but the largest part left.
+    """Articulation point -> how many stand apart without it: all but the largest part left."""
+    ids, links = _numbered(pairs)
+    return {
+        ids[node]: len(whole) - 1 - max(_rest(whole, below), *map(len, below))
+        for node, whole, below in _articulations(links)
+    }
+
+
+def find_cut_off(pairs: Pairs) -> Mapping[str, Sequence[str]]:
+    """Articulation point -> what stands apart without it, sorted.
+
+    Of parts alike in size the one with the smallest id counts as the largest.
+    """
+    ids, links = _numbered(pairs)
+    found: dict[str, Sequence[str]] = {}
+    for node, whole, below in _articulations(links):
+        parts = [whole[one.start : one.stop] for one in below]
+        taken = {node, *(n for part in parts for n in part)}
+        parts.append([n for n in whole if n not in taken])
+        apart = sorted(map(sorted, parts), key=lambda part: (-len(part), part))[1:]
+        found[ids[node]] = [ids[n] for n in sorted(n for part in apart for n in part)]
+    return found
+
+
+def _rest(whole: Sequence[int], below: Iterable[range]) -> int:
+    """How many of a whole are above an articulation point or go round it."""
+    return len(whole) - 1 - sum(map(len, below))
+
+
+def _articulations(
+    links: Sequence[Sequence[int]],
+) -> Iterator[tuple[int, list[int], list[range]]]:
+    """Each articulation point, what it is joined to, and where in that the parts below it stand.
 
     One search in depth: what lies below a node and reaches nothing above it is a part of its own.
     Source: Hopcroft, Tarjan, Efficient algorithms for graph manipulation (1973).
     """
-    ids, links = _numbered(pairs)
-    seen = [-1] * len(ids)
-    low, size = [0] * len(ids), [1] * len(ids)
-    parts: list[list[int]] = [[] for _ in ids]
-    """Node -> the sizes of the parts that it cuts off from what is above it."""
-    found: dict[str, int] = {}
+    seen = [-1] * len(links)
+    low, size = [0] * len(links), [1] * len(links)
+    parts: list[list[range]] = [[] for _ in links]
     clock = 0
-    for root in range(len(ids)):
+    for root in range(len(links)):
         if seen[root] >= 0:
             continue
         order: list[int] = []
@@ -64,7 +93,8 @@ def count_cut_off(pairs: Pairs) -> Mapping[str, int]:
                     low[upper] = min(low[upper], low[node])
                     size[upper] += size[node]
                     if low[node] >= seen[upper]:
-                        parts[upper].append(size[node])
+                        # What is below a node ends before it, without a gap.
+                        parts[upper].append(range(len(order) - size[node], len(order)))
             elif seen[end] < 0:
                 above[end] = node
                 seen[end] = low[end] = clock
@@ -73,11 +103,8 @@ def count_cut_off(pairs: Pairs) -> Mapping[str, int]:
             elif end != above[node]:
                 low[node] = min(low[node], seen[end])
         for node in order:
-            rest = size[root] - 1 - sum(parts[node])
-            several = [*parts[node], *([rest] if rest else [])]
-            if len(several) > 1:
-                found[ids[node]] = size[root] - 1 - max(several)
-    return found
+            if parts[node] and (len(parts[node]) > 1 or _rest(order, parts[node])):
+                yield node, order, parts[node]
 
 
 def _numbered(pairs: Pairs) -> tuple[list[str], list[list[int]]]:

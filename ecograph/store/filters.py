@@ -71,10 +71,16 @@ def keep_rows(rows: Iterable[Row], test: Test, budget: Budget) -> list[Row]:
 
 
 def _all(tests: list[Test]) -> Test:
+    if len(tests) == 2:
+        one, other = tests
+        return lambda i: one(i) and other(i)
     return tests[0] if len(tests) == 1 else lambda i: all(test(i) for test in tests)
 
 
 def _any(tests: list[Test]) -> Test:
+    if len(tests) == 2:
+        one, other = tests
+        return lambda i: one(i) or other(i)
     return tests[0] if len(tests) == 1 else lambda i: any(test(i) for test in tests)
 
 

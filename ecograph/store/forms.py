@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ecograph.errors import PlanError
@@ -83,18 +83,35 @@ def _list_rows(select: Select, order: Order, compiler: Compiler) -> Listed:
     return _sorted(rows, order)
 
 
+class Numbered:
+    """Rows with their places, which count in one question only; numbered as they are taken."""
+
+    def __init__(self, rows: Iterable[Row], question: str) -> None:
+        self.rows = rows if isinstance(rows, list) else list(rows)
+        self.question = question
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[Row]:
+        return number_rows(self.rows, self.question)
+
+
+def number_rows(rows: Iterable[Row], question: str) -> Iterator[Row]:
+    """The rows with their places."""
+    for place, r in enumerate(rows):
+        yield Row(r.node, r.statement, {**(r.carried or {}), "place": place, "question": question})
+
+
 def _numbered(rows: Listed, select: Select) -> Listed:
-    """The rows with their places, which count in this question only."""
     asked = question_of(select.source)
+    if _is_counted(select):
+        return lambda start, run: Numbered(rows(start, run), asked(run.parameters))
+    return lambda start, run: number_rows(rows(start, run), asked(run.parameters))
 
-    def numbered(start: Any, run: Run) -> Iterable[Row]:
-        question = asked(run.parameters)
-        for place, r in enumerate(rows(start, run)):
-            yield Row(
-                r.node, r.statement, {**(r.carried or {}), "place": place, "question": question}
-            )
 
-    return numbered
+def _is_counted(select: Select) -> bool:
+    return any(isinstance(v, Get) and v.name == "totalCount" for _, v in select.shape.fields)
 
 
 def _filtered(rows: Listed, where: Predicate, compiler: Compiler) -> Listed:
@@ -115,13 +132,10 @@ def _connection(select: Select, order: Order, listed: Listed, compiler: Compiler
     text = template(select.shape)
     cut = cut_page(select.page, order)
     parts = [_part(value, order, compiler) for _, value in select.shape.fields]
-    lazy = order.by_offset and not any(
-        isinstance(v, Get) and v.name == "totalCount" for _, v in select.shape.fields
-    )
 
     def tell(start: Any, run: Run) -> bytes:
         rows = listed(start, run)
-        if not lazy and not isinstance(rows, list):
+        if not order.by_offset and not isinstance(rows, list):
             rows = list(rows)
         page = cut(rows, run)
         run.budget.spend(len(page[0]))

@@ -16,10 +16,14 @@ from ecograph.store.simple_paths import simple
 
 HOP = 1_000
 """What a hop costs; and a turn; and there each doubling of the statements that are alike."""
+ABOVE = 3
+"""What a turn costs at what stands above both, in turns."""
 THROUGH = 4
 """Where a way does not turn, each doubling of the neighbours costs a part of it."""
 OVERLAP = 2
 """A route shares fewer than one in so many of the hops of the shorter one of two."""
+STRETCH = 3
+"""How many times the cost of the cheapest route one may have."""
 VIA = 400
 """Ways through single nodes that are compared, the cheapest by their nodes."""
 SHORTEST = 200
@@ -57,16 +61,20 @@ def find_routes(
 ) -> Routes:  # fmt: skip
     """At most `most` routes of at most `limit` steps, the cheapest first; none visits a node twice.
 
-    Each shares fewer than half of the hops of the shorter with any before it. A hop is shared if
-    it is between the same two nodes, whichever the statement. A way costs its hops, and something
-    at each node on it: where it turns, as from two users down to what both use, the more, the more
-    statements there are like those of the turn; where it goes on, less, by the neighbours. When the
-    time of `ending` is up, the routes among what was found by then come back.
+    Each shares fewer than half of the hops of the shorter with any before it, and costs at most
+    three times what the cheapest does. A hop is shared if it is between the same two nodes,
+    whichever the statement. A way costs its hops, and something at each node on it: where it turns,
+    as from two users down to what both use, the more, the more statements there are like those of
+    the turn, and more at what stands above both; where it goes on, less, by the neighbours. An
+    interface that both ends provide costs what a turn and going on do. When the time of `ending` is
+    up, the routes among what was found by then come back.
     Raises: PlanError for an automaton of more states than one; StoreTimeout, from `budget` itself.
     Source: k shortest paths with limited overlap, Chondrogiannis, Bouros, Gamper and Leser,
     Alternative routing, 2015, taken greedily from the simple single-via paths (the cheapest ways
     through each node) of the same authors and Blumenthal, Finding k-dissimilar paths with minimum
-    collective length, 2018, and from the shortest simple paths. Hubs cost the logarithm of a degree
+    collective length, 2018, and from the shortest simple paths. That a route may be so much dearer
+    at most is the bounded stretch of Abraham, Delling, Goldberg and Werneck, Alternative routes in
+    road networks, 2013. Hubs cost the logarithm of a degree
     as in Moore, Steinke and Tresp, A novel metric for information retrieval in semantic networks,
     2011.
     """
@@ -92,7 +100,7 @@ def find_routes(
         told.complete = False
     taken: list[set[frozenset[int]]] = []
     for cost, nodes in sorted((cost, nodes) for nodes, cost in found.items()):
-        if len(taken) == most:
+        if len(taken) == most or (taken and cost > STRETCH * told.routes[0].cost):
             break
         hops = set(map(frozenset, pairwise(nodes)))
         shared = [(len(hops & other), min(len(hops), len(other))) for other in taken]
@@ -122,12 +130,20 @@ class _Prices:
         self._steps: dict[Symbol, Step] = {s: moves.neighbors(frozenset({s})) for s in ordered}
         self._all: Step = moves.neighbors(symbols)
         # What provides an interface stands below it, as that stands below what needs it.
-        self._upward = frozenset(ontology.bound_by("provides"))
+        self._upward = frozenset(
+            name
+            for name in ontology.bound_by("provides")
+            if ontology.interface_kinds.issuperset(ontology.relations[name].range)
+        )
         self._hops: dict[tuple[int, int], Symbol] = {}
 
     def of(self, nodes: Nodes) -> int:
         """What a way costs, in thousandths of a hop."""
         symbols = [self._hop(a, b) for a, b in pairwise(nodes)]
+        if len(symbols) == 2 and {relation for relation, _ in symbols} <= self._upward:
+            # An interface that both ends provide is what they have most in common.
+            like = min(self._count(nodes[1], symbol) for symbol in self._turned(*symbols))
+            return 3 * HOP + round(HOP * log2(like) / THROUGH)
         passed = zip(nodes[1:-1], pairwise(symbols), strict=True)
         return HOP * len(symbols) + sum(self._passing(node, a, b) for node, (a, b) in passed)
 
@@ -147,9 +163,13 @@ class _Prices:
         """What it costs to come to a node by one hop and to leave it by another."""
         if self._is_down(a) == self._is_down(b):
             return round(HOP * log2(max(1, len(self._all(node)))) / THROUGH)
+        like = min(self._count(node, symbol) for symbol in self._turned(a, b))
+        return round(HOP * (1 if self._is_down(a) else ABOVE) + HOP * log2(like))
+
+    def _turned(self, a: Symbol, b: Symbol) -> tuple[Symbol, Symbol]:
+        """Two hops as both are seen from the node between them."""
         relation, forward = a
-        like = min(self._count(node, (relation, not forward)), self._count(node, b))
-        return round(HOP + HOP * log2(like))
+        return (relation, not forward), b
 
     def _count(self, node: int, symbol: Symbol) -> int:
         step = self._steps.get(symbol)

@@ -77,10 +77,14 @@ class Snapshot:
     @cached_property
     def counterparts(self) -> dict[int, list[int]]:
         """Statement -> those of the same triple that say the opposite."""
+        denied = [s for s, statement in enumerate(self.statements) if statement.negated]
+        # Few are denied, so that few need to be looked for.
+        subjects = {self.subject[s] for s in denied}
         triples: dict[tuple[int, str, int], tuple[list[int], list[int]]] = {}
-        for s, st in enumerate(self.statements):
-            pair = triples.setdefault((self.subject[s], st.relation, self.object[s]), ([], []))
-            pair[st.negated].append(s)
+        for s, statement in enumerate(self.statements):
+            if self.subject[s] in subjects:
+                triple = self.subject[s], statement.relation, self.object[s]
+                triples.setdefault(triple, ([], []))[statement.negated].append(s)
         found: dict[int, list[int]] = {}
         for positive, negative in triples.values():
             if positive and negative:

@@ -138,7 +138,7 @@ class Live:
         """Give new requests another service; the one before is closed when none can ask it."""
         self._before, before = self.counters(), self._service
         self._service = service
-        self._gathering = asyncio.create_task(asyncio.to_thread(gather, service))
+        self._gathering = asyncio.create_task(asyncio.to_thread(service.gather))
         if before is None:
             self._settle_down()
             return
@@ -178,11 +178,6 @@ class Live:
         for service in [*self._retired, *([self._service] if self._service else [])]:
             service.close()
         self._retired.clear()
-
-
-def gather(service: Service) -> None:
-    """Gather the words of plain questions, for which the first of them would wait."""
-    _ = service.api.questions
 
 
 def probe(begun: Response | Job) -> str:

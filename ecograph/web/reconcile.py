@@ -6,7 +6,7 @@ Source: the Reconciliation Service API 0.2 of the W3C Entity Reconciliation Comm
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -161,6 +161,7 @@ async def _answer_batch(
     queries = {key: read_query(key, one, ontology, known) for key, one in batch.items()}
     return {
         key: {"result": await find_candidates(query, ask, service.names, ontology)}
+        | _faults(query.faults)
         for key, query in queries.items()
     }
 
@@ -175,15 +176,35 @@ async def _extend(text: str, ask: Ask, service: Service, ontology: Ontology) -> 
         raise BadRequest(413, told, (NO_STORE,))
     known, texts = properties_of(ontology), [str(one) for one in ids]
     rows: dict[str, dict[str, Any]] = {one: {} for one in texts}
-    meta = []
+    meta: list[dict[str, Any]] = []
+    faults: list[str] = []
     for one in asked:
         given_id = one.get("id") if isinstance(one, dict) else one
-        wanted = find_property(given_id, known)
-        meta.append({"id": wanted.id, "name": wanted.name})
+        wanted, fault = find_property(given_id, known)
+        if wanted is None:
+            faults.append(fault)
+            meta.append({"id": given_id, "name": given_id})
+            for cells in rows.values():
+                cells[str(given_id)] = []
+            continue
+        meta.append({"id": wanted.id, "name": wanted.name} | _type_at(wanted, known, ontology))
         most = _read_limit(one)
         for id, values in (await fetch(ask, service.names, texts, wanted)).items():
             rows[id][wanted.id] = [_cell(value, wanted) for value in values[:most]]
-    return {"meta": meta, "rows": rows}
+    return {"meta": meta, "rows": rows} | _faults(faults)
+
+
+def _type_at(
+    wanted: Property, known: Mapping[str, Property], ontology: Ontology
+) -> dict[str, dict[str, str]]:
+    """The type of a column's things, where they are of one alone."""
+    kinds = known[wanted.inverse].kinds if wanted.entities else None
+    return {"type": type_of(ontology, kinds[0])} if kinds and len(kinds) == 1 else {}
+
+
+def _faults(told: Sequence[str]) -> dict[str, Any]:
+    """What of a request can find nothing, beside an answer that the specification allows."""
+    return {"errors": [{"message": message} for message in told]} if told else {}
 
 
 def _read_limit(one: Any) -> int | None:

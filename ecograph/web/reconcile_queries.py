@@ -34,20 +34,35 @@ THINGS = (
 )
 
 
+MEMBERS = ("query", "type", "limit", "properties", "type_strict")
+STRICTNESS = ("any", "should", "all")
+"""What a query may hold, and what its `type_strict` may say."""
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One query of a batch; `kinds` as the ontology writes them, none for any."""
+    """One query of a batch; `kinds` as the ontology writes them, none for any.
+
+    A property is None where the service has none of that id: nothing holds it. `faults` say what
+    of a query that is well-formed can find nothing, `vain` whether that is all of it.
+    """
 
     text: str
     kinds: tuple[str, ...]
     limit: int
-    properties: tuple[tuple[Property, Any], ...]
+    properties: tuple[tuple[Property | None, Any], ...]
+    faults: tuple[str, ...] = ()
+    vain: bool = False
 
 
 def read_query(key: str, given: Any, ontology: Ontology, known: Mapping[str, Property]) -> Query:
-    """A query as its JSON says. Raises: BadRequest."""
+    """A query as its JSON says. Raises: BadRequest if it is not one of the specification."""
     if not isinstance(given, dict):
         raise wrong(f"{show(key)} is no query; write an object with query, and type if you like")
+    for name in given:
+        if name not in MEMBERS:
+            hint = did_you_mean(name[:80], MEMBERS) or f"there are: {', '.join(MEMBERS)}"
+            raise wrong(f"{show(key)}: unknown member {show(name)}; {hint}")
     text, limit = given.get("query", ""), given.get("limit") or CANDIDATES
     if not isinstance(text, str):
         raise wrong(f"{show(key)}: query: {show(text)} is no text")
@@ -55,33 +70,39 @@ def read_query(key: str, given: Any, ontology: Ontology, known: Mapping[str, Pro
         raise wrong(
             f"{show(key)}: limit: {show(limit)} is no number of candidates; write 1 or more"
         )
+    if given.get("type_strict", "any") not in STRICTNESS:
+        raise wrong(f"{show(key)}: type_strict: write {', '.join(STRICTNESS)}")
+    properties = given.get("properties") or []
+    if not isinstance(properties, list) or len(properties) > MOST_PROPERTIES:
+        raise wrong(f"{show(key)}: properties: write a list of at most {MOST_PROPERTIES}")
+    if "query" not in given and not properties:
+        raise wrong(f"{show(key)}: write a query, or properties")
     kinds = given.get("type") or []
     # A type may be an object, as it is in what this service answers.
     given_types = (kinds if isinstance(kinds, list) else [kinds])[:MOST_TYPES]
     listed = [str(one.get("id")) if isinstance(one, dict) else str(one) for one in given_types]
     listed = [kind for kind in listed if kind]
-    for kind in listed:
-        if kind not in ontology.kinds:
-            hint = did_you_mean(str(kind)[:80], ontology.kinds) or (
-                f"there are: {', '.join(ontology.kinds)}"
-            )
-            raise wrong(f"{show(key)}: unknown type {show(kind)}; {hint}")
-    properties = given.get("properties") or []
-    if not isinstance(properties, list) or len(properties) > MOST_PROPERTIES:
-        raise wrong(f"{show(key)}: properties: write a list of at most {MOST_PROPERTIES}")
+    there = tuple(kind for kind in listed if kind in ontology.kinds)
+    faults = [
+        f"unknown type {show(kind)}; " + (did_you_mean(kind[:80], ontology.kinds)
+                                          or f"there are: {', '.join(ontology.kinds)}")
+        for kind in listed if kind not in ontology.kinds
+    ]  # fmt: skip
     pairs = tuple(_read_property(key, one, known) for one in properties)
-    if not text.strip() and not pairs:
-        raise wrong(f"{show(key)}: write a query, or properties")
-    return Query(text.strip(), tuple(listed), min(int(limit), MOST_CANDIDATES), pairs)
-
-
-def find_property(id: object, known: Mapping[str, Property]) -> Property:
-    """The property of an id. Raises: BadRequest."""
-    found = known.get(id) if isinstance(id, str) else None
-    if found is None:
-        hint = did_you_mean(str(id)[:80], known) or "/reconcile/suggest/property lists them"
-        raise wrong(f"unknown property {show(id)}; {hint}")
-    return found
+    faults += [
+        _unknown(one.get("pid"), known)
+        for (found, _), one in zip(pairs, properties, strict=True)
+        if found is None
+    ]
+    vain = bool(listed) and not there
+    if not text.strip():
+        vain = vain or not pairs or pairs[0][0] is None
+        found = pairs[0][0] if pairs else None
+        if found is not None and not found.entities and found.id not in ontology.attributes:
+            vain = True
+            faults.append(f"property {found.id!r} needs a query beside it")
+    most = min(int(limit), MOST_CANDIDATES)
+    return Query(text.strip(), there, most, pairs, tuple(faults), vain)
 
 
 def wrong(message: str) -> BadRequest:
@@ -93,10 +114,14 @@ async def find_candidates(
     query: Query, ask: Ask, names: NameIndex, ontology: Ontology
 ) -> list[dict[str, Any]]:
     """The candidates of a query, best first; `match` is true of one at most."""
+    if query.vain:
+        return []
     found = await _search(query, ask) if query.text else await _hold(query, ask, names, ontology)
     ids = [node["id"] for _, node in found]
     held = dict.fromkeys(ids, 0)
     for wanted, given in query.properties if ids else ():
+        if wanted is None:
+            continue
         for id, has in (await fetch(ask, names, ids, wanted)).items():
             held[id] += fits(wanted, given, has, names)
     asked = len(query.properties)
@@ -124,10 +149,25 @@ def type_of(ontology: Ontology, kind: str) -> dict[str, str]:
     return {"id": kind, "name": ontology.kinds[kind].label.en}
 
 
-def _read_property(key: str, given: Any, known: Mapping[str, Property]) -> tuple[Property, Any]:
-    if not isinstance(given, dict) or "v" not in given:
+def _read_property(
+    key: str, given: Any, known: Mapping[str, Property]
+) -> tuple[Property | None, Any]:
+    if not isinstance(given, dict) or "v" not in given or not isinstance(given.get("pid"), str):
         raise wrong(f"{show(key)}: properties: write each as an object with pid and v")
-    return find_property(given.get("pid"), known), given["v"]
+    return known.get(given["pid"]), given["v"]
+
+
+def _unknown(id: str, known: Mapping[str, Property]) -> str:
+    hint = did_you_mean(id[:80], known) or "/reconcile/suggest/property lists them"
+    return f"unknown property {show(id)}; {hint}"
+
+
+def find_property(id: object, known: Mapping[str, Property]) -> tuple[Property | None, str]:
+    """The property of an id, or none, and what is wrong with the id. Raises: BadRequest."""
+    if not isinstance(id, str):
+        raise wrong(f"{show(id)} is no id of a property; write it as a text")
+    found = known.get(id)
+    return (found, "") if found is not None else (None, _unknown(id, known))
 
 
 async def _search(query: Query, ask: Ask) -> list[tuple[float, dict[str, Any]]]:
@@ -142,6 +182,7 @@ async def _hold(
 ) -> list[tuple[float, dict[str, Any]]]:
     """Without a name: the things of which the first property holds, as if their name were it."""
     wanted, given = query.properties[0]
+    assert wanted is not None
     options = given if isinstance(given, list) else [given]
     ids: list[str] = []
     if wanted.entities:
@@ -158,10 +199,8 @@ async def _hold(
         if meant:
             for values in (await fetch(ask, names, meant, back)).values():
                 ids += [one["id"] for one in values]
-    elif wanted.id in ontology.attributes:
-        ids = await _scan(query, wanted, [str(one) for one in options], ask, ontology)
     else:
-        raise wrong(f"property {wanted.id!r} needs a query beside it")
+        ids = await _scan(query, wanted, [str(one) for one in options], ask, ontology)
     ids = [
         one for one in dict.fromkeys(ids) if names.kind_of(one) in (query.kinds or ontology.kinds)
     ]
