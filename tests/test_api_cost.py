@@ -82,7 +82,7 @@ GOLDEN = {
     "Search": (31, 4, 0, 13),
     "SuccessorsOf": (10301, 8, 0, 17),
     "Swap": (3562, 7, 0, 93),
-    "SwapUsers": (1151, 6, 0, 27),
+    "SwapUsers": (1153, 6, 0, 33),
     "Testers": (1002, 6, 0, 17),
     "ThenAndNow": (204, 4, 2, 14),
     "Tools": (577, 5, 0, 18),

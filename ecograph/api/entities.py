@@ -84,7 +84,9 @@ def _entity_fields(ontology: Ontology) -> tuple[Field, ...]:
     relations = Input("relations", "[Relation!]", "Only statements of these relations.")
     side = Input("side", "Side!", "On which side of the statements it stands.", "EITHER")
     negated = Input("negated", "Boolean", "True: only what is denied; false: only what is not.")
-    begun = Input("begun", "Boolean", "True: without what begins after the day that is asked about.")
+    begun = Input(
+        "begun", "Boolean", "True: without what begins after the day that is asked about."
+    )
     return (
         _ID,
         Field("kind", "Kind!", "Its kind."),
