@@ -233,6 +233,25 @@ def test_the_best_paths_are_found_without_the_rest_of_the_graph(neo4j: Neo4j) ->
         after = page["pageInfo"]["endCursor"]
 
 
+def test_what_hangs_at_the_end_is_no_path(neo4j: Neo4j) -> None:
+    """Leaves of b, which a walk may step to and back from, beside one long way."""
+    ids = ["a", "x", "b", "c1", "c2", "c3", "c4", *(f"leaf{n}" for n in range(9))]
+    said = [
+        "a uses x",
+        "x uses b",
+        "a uses c1",
+        "c1 uses c2",
+        "c2 uses c3",
+        "c3 uses c4",
+        "c4 uses b",
+    ]
+    said += [f"b uses leaf{n}" for n in range(9)]
+    graph = make_graph([entity(i, "Tool", i) for i in ids], [says(one) for one in said])
+    told = Both(graph, neo4j).check("""{ paths(from: "a", to: "b", first: 1) {
+        nodes { length } pageInfo { hasNextPage } } }""")
+    assert told == (b'{"data":{"paths":{"nodes":[{"length":2}],"pageInfo":{"hasNextPage":true}}}}')
+
+
 def test_foreign_data_is_left_alone(neo4j: Neo4j) -> None:
     neo4j.database.write(
         ("MATCH (n:Foreign) DETACH DELETE n", {}),

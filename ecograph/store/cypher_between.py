@@ -1,7 +1,7 @@
 """The nodes that short walks from one node to another pass: enough to find the best paths.
 
 With L the least length, a walk of L + 1 steps repeats no node, since a loop less would leave fewer
-steps than L; and one of L + 2 does only by stepping aside and back. So what walks of that many
+steps than L; one of L + 2 does only by stepping aside and back. So what walks of that many
 steps pass holds all paths of that length, and a number of them, at least, can be counted there
 (docs/decisions/0015-paths-in-the-database.md).
 """
@@ -108,14 +108,15 @@ class Between:
         """Whether the paths are enough.
 
         A node m of the outermost layer around a, between different nodes before and after it, is
-        on a path that has it there; and paths with other m, or another node after it, differ.
+        on a path that has it there; and paths with other m, or another node after it, differ. An m
+        that is nearer to b than what is after it does not count: from there it may be passed again.
         """
         m, u, v, s = (self.text.alias(letter) for letter in ("n", "x", "y", "s"))
         before, _, first = step(u, self.symbols, m, self.text)
         after, _, second = step(m, self.symbols, v, self.text)
         conditions = [
             *first, *second, f"{u} IN {self.fs}[-2]", f"{v} IN {self.gs}[-2]",
-            f"{u} <> {v}", f"{v} <> {m}",
+            f"{u} <> {v}", f"{v} <> {m}", f"NOT {m} IN coalesce({self.gs}[-3], [])",
         ]  # fmt: skip
         found = (
             f"COLLECT {{ UNWIND CASE WHEN {self.enough} OR {self.g} = 0 THEN [] ELSE {self.f} END "

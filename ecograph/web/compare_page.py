@@ -82,7 +82,7 @@ def _rows(a: Mapping[str, Any], b: Mapping[str, Any], words: Words) -> list[Row]
 
 def share(a: Mapping[str, Any], b: Mapping[str, Any], words: Words) -> list[Shared]:
     """What is said of either, by relation and side, in the order of the ontology."""
-    groups = [group(thing, words) for thing in (a, b)]
+    groups = [group(one["id"], one["statements"]["nodes"], words) for one in (a, b)]
     keys = {(one.rank, one.inverse): one.label for groups_of_one in groups for one in groups_of_one}
     told = []
     for key, label in sorted(keys.items()):

@@ -18,6 +18,8 @@ from ecograph.web.words import Words
 
 OPEN = 12
 """As many statements of a group as are shown; the others are a click away."""
+MOST_PAGES = 20
+"""So many times a hundred statements are counted by their relations."""
 
 FEW_RELEASES = 5
 """From so many on, only the last release is shown at once."""
@@ -75,20 +77,30 @@ def entity_page(operations: Mapping[str, NamedOperation]) -> Show:
     async def show(asked: Asked) -> bytes:
         visit = asked.visit
         name = unquote(asked.request.path.removeprefix("/e/"))
-        data, errors = await asked.ask("Entity", name=name, after=visit.get("after") or None)
+        relation, after = visit.get("relation"), visit.get("after")
+        narrowed = {"relations": [relation], "side": visit.get("side") or "EITHER"}
+        given = {"name": name, **(narrowed if relation else {})}
+        data, errors = await asked.ask("Entity", **given, after=after or None)
         thing = data["entity"]
         if thing is None:
             raise errors[0]
         if thing["id"] != name:
             raise Elsewhere(visit.entity(thing["id"]).removeprefix("../e/"))
         about = name_in(thing)
+        said = thing["statements"]
+        paged = said["pageInfo"]["hasNextPage"] or bool(after or relation)
+        if not relation:
+            said = await _gather(asked, name, said)
         history = in_order(thing["history"])
         told, releases = fold_releases(history)
         return asked.fill(
             "entity.html",
             thing=thing,
-            groups=group(thing, asked.words),
-            whole=len(thing["statements"]["nodes"]) == thing["statements"]["totalCount"],
+            groups=group(thing["id"], said["nodes"], asked.words),
+            said=said,
+            whole=len(said["nodes"]) == said["totalCount"],
+            relation=relation,
+            paged=paged,
             timeline=draw_timeline(history, asked.day, asked.words),
             history=told,
             releases=releases,
@@ -99,6 +111,18 @@ def entity_page(operations: Mapping[str, NamedOperation]) -> Show:
         )
 
     return show
+
+
+async def _gather(asked: Asked, name: str, first: Mapping[str, Any]) -> dict[str, Any]:
+    """The statements of a page and of those after it, so that each relation is told of."""
+    nodes, page = list(first["nodes"]), first["pageInfo"]
+    for _ in range(MOST_PAGES - 1):
+        if not page["hasNextPage"]:
+            break
+        data, _errors = await asked.ask("Entity", name=name, after=page["endCursor"])
+        nodes += data["entity"]["statements"]["nodes"]
+        page = data["entity"]["statements"]["pageInfo"]
+    return {**first, "nodes": nodes, "pageInfo": page}
 
 
 def name_in(thing: Mapping[str, Any]) -> str:
@@ -122,12 +146,12 @@ def fold_releases(
     return [event for event in history if event not in folded], folded
 
 
-def group(thing: Mapping[str, Any], words: Words) -> list[Group]:
+def group(id_: str, statements: Iterable[Mapping[str, Any]], words: Words) -> list[Group]:
     """The statements about a thing by relation and side, in the order of the ontology."""
     groups: dict[tuple[str, bool], Group] = {}
-    for statement in thing["statements"]["nodes"]:
+    for statement in statements:
         relation = statement["relation"]
-        inverse = statement["subject"]["id"] != thing["id"]
+        inverse = statement["subject"]["id"] != id_
         key = relation, inverse
         if key not in groups:
             label = words.relation(relation, inverse=inverse)

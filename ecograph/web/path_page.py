@@ -1,6 +1,9 @@
-"""The page of the ways from one thing to another: the shortest, and the next-best ones."""
+"""The page of the ways from one thing to another: the shortest, and those that differ from it."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 from ecograph.web.answering import Asked, Unanswered
 from ecograph.web.picture import picture
@@ -13,7 +16,7 @@ async def show_path(asked: Asked) -> bytes:
     if not start or not end:
         return asked.fill("path.html", start=start, end=end, found=None, faults=[], picture=None)
     data, errors = await asked.ask("Path", **{"from": start, "to": end})
-    if data["from"] is None or data["to"] is None or data["paths"] is None:
+    if data["from"] is None or data["to"] is None or data["routes"] is None:
         return asked.fill(
             "path.html", start=start, end=end, found=None, faults=_distinct(errors), picture=None
         )
@@ -24,9 +27,16 @@ async def show_path(asked: Asked) -> bytes:
         start=start,
         end=end,
         found=data,
+        others=_others(data),
         faults=[],
-        picture=picture(asked, "Paths", given, names) if data["paths"]["nodes"] else None,
+        picture=picture(asked, "Routes", given, names) if data["path"] else None,
     )
+
+
+def _others(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The routes, without the shortest way."""
+    ways = [route["path"] for route in data["routes"]["routes"]]
+    return [way for way in ways if way["nodes"] != data["path"]["nodes"]]
 
 
 def _distinct(errors: list[Unanswered]) -> list[Unanswered]:
