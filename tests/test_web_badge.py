@@ -45,7 +45,7 @@ def texts(answer: Answer) -> list[str | None]:
         ("flannel", "show=implements&lang=zh", ["Flannel", "实现 1 个规范"]),
         ("cncf", "show=implements", ["Cloud Native Computing Foundation", "implements 0 specs"]),
         ("kubernetes", "show=maturity", ["Kubernetes", "CNCF graduated"]),
-        ("docker-engine", "show=maturity", ["Docker Engine", "not in the CNCF"]),
+        ("docker-engine", "show=maturity", ["Docker Engine", "no CNCF level recorded"]),
         ("copy-on-write", "", ["Copy-on-write", "unknown"]),
     ],
 )

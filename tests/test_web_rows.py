@@ -41,6 +41,18 @@ def test_what_is_the_same_in_every_row_is_left_out() -> None:
     assert "Specification" in rows(SAID, RUNC).headers
 
 
+def test_what_was_asked_about_stays_though_it_is_the_same_in_every_row() -> None:
+    found = rows(
+        "id name license date event", ("a", "A", "MIT", "2020", "BEGUN"), ("a", "A", "MIT", "", "")
+    )
+    assert texts(found) == [["MIT", "2020", "begun"], ["MIT", "", ""]]
+
+
+def test_a_statement_is_no_thing_with_a_page() -> None:
+    found = rows("verdict statement.id negated", ("KNOWN", "runc~implements~cri", "false"))
+    assert texts(found) == [["known", "no"]]
+
+
 def test_the_language_is_the_pages() -> None:
     found = rows("id name label strength", ("runc", "runc", "甲", "LISTED"), lang="zh")
     assert (found.headers, texts(found)) == (("事物", "强度"), [["甲", "列名"]])

@@ -24,7 +24,7 @@ from tests.world import ENTITIES, STATEMENTS, entity, make_graph, says, world
         ("/e/runc", "Around?name=runc"),
         ("/e/networking", "CategoryTree?name=networking&amp;scheme=seed"),
         ("/path?from=docker-engine&to=oci-runtime-spec",
-         "Paths?from=docker-engine&amp;to=oci-runtime-spec"),
+         "Routes?from=docker-engine&amp;to=oci-runtime-spec"),
         ("/embed-builder?question=Neighborhood&of=runc", "Neighborhood?of=runc"),
         ("/", "Implementers?spec=oci-runtime-spec"),
     ],
@@ -37,17 +37,32 @@ def test_the_picture_of_a_page_is_of_its_day(path: str, question: str) -> None:
 
 def test_every_question_of_a_picture_on_a_page_takes_a_day() -> None:
     operations = read_operations(bundled("queries"))
-    for name in ("Around", "Paths", "CategoryTree", *PICTURED):
+    for name in ("Around", "Routes", "CategoryTree", *PICTURED):
         assert dated(service().api.core, operations[name].document), name
 
 
-def test_a_page_of_some_statements_does_not_count_them_by_relation() -> None:
+def test_a_page_tells_of_every_relation_and_leads_to_the_rest_of_each() -> None:
     tools = [entity(f"t{n}", "Tool", f"T{n}") for n in range(120)]
-    many = Service(make_graph([*ENTITIES, *tools], [says(f"t{n} uses runc") for n in range(120)]))
+    said = [
+        *(says(f"t{n} uses runc") for n in range(120)),
+        says("runc implements oci-runtime-spec"),
+    ]
+    many = Service(make_graph([*ENTITIES, *tools], said))
     text = get("/e/runc?lang=en", of=many).body.decode()
-    assert "<h3>used by</h3>" in text
-    assert "What is said of it <small>120</small>" in text
-    assert "<h3>used by <small>1</small></h3>" in page("/e/containerd?lang=en")
+    assert "What is said of it <small>121</small>" in text
+    assert "<h3>used by <small>120</small></h3>" in text
+    assert "<h3>implements <small>1</small></h3>" in text
+    rest = "e/runc?lang=en&amp;relation=USES&amp;side=OBJECT"
+    assert f'<a href="../{rest}#relations">108 more</a>' in text
+    page = get("/" + rest.replace("&amp;", "&"), of=many).body.decode()
+    assert "<h3>used by</h3>" in page
+    assert "implements" not in page[page.index('id="relations"') : page.index('id="facts"')]
+    assert page.count('<a href="../e/t') == 100
+    assert f'href="../{rest}&amp;after=' in page
+
+
+def test_a_relation_that_is_none_is_refused() -> None:
+    assert get("/e/runc?relation=NONE").status == 400
 
 
 def test_a_picture_for_small_screens_stands_beside_the_other() -> None:

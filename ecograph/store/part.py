@@ -7,10 +7,11 @@ sources say so, is read here: at most what is among some ids, never the whole.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from ecograph.errors import StoreUnavailable
-from ecograph.model.graph import Entity, Evidence, Graph, Outline, Source, Statement
+from ecograph.model.graph import Entity, Event, Evidence, Graph, Outline, Source, Statement
 from ecograph.store.base import Budget
 from ecograph.store.database import Database
 from ecograph.store.schema import ENTITY, SOURCE, relation_type, version_id
@@ -38,7 +39,7 @@ _CITED = (
 )
 _TOLD = (
     "RETURN [e IN things | [e.id, e.kind, e.name, e.label_zh, e.evidence, e.evidence_places, "
-    "e.evidence_days]], "
+    "e.evidence_days, e.began_day]], "
     f"[r IN said | [startNode(r).id, endNode(r).id, properties(r)]], {_CITED}"
 )
 
@@ -54,8 +55,8 @@ def read_part(
 ) -> Graph:
     """The entities of these ids, all that is said among them, and the sources of it.
 
-    With `members` also what is classified in them. Entities come with their kind, labels and
-    evidence alone. Raises: StoreTimeout, StoreUnavailable, StoreError.
+    With `members` also what is classified in them. Entities come with their kind, labels, first day
+    and evidence alone. Raises: StoreTimeout, StoreUnavailable, StoreError.
     """
     wanted = sorted({version_id(outline.version, id_) for id_ in ids})
     given = {"ids": wanted, "version": outline.version}
@@ -65,7 +66,8 @@ def read_part(
             "this version of the dataset has left the database; ask again in a second"
         )
     things, said, cited = row
-    entities = sorted(map(_entity, things), key=lambda e: e.id)
+    begins = next(name for name, kind in outline.ontology.events.items() if kind.begins)
+    entities = sorted((_entity(begins, *one) for one in things), key=lambda e: e.id)
     names = frozenset(outline.ontology.qualifiers)
     statements = (_statement(a, b, told, names) for a, b, told in said)
     sources = sorted((Source(*one) for one in cited), key=lambda s: s.id)
@@ -81,10 +83,13 @@ def read_part(
     )
 
 
-def _entity(told: Sequence[Any]) -> Entity:
-    id_, kind, name, chinese, *evidence = told
+def _entity(
+    begins: str, id_: str, kind: str, name: str, chinese: str | None, *evidence: Any
+) -> Entity:
     label = {"en": name} if chinese is None else {"en": name, "zh": chinese}
-    return Entity(id_, kind, label, evidence=_evidence(*evidence))
+    *said, day = evidence
+    history = () if day is None else (Event(date.fromordinal(day).isoformat(), begins),)
+    return Entity(id_, kind, label, history=history, evidence=_evidence(*said))
 
 
 def _statement(

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ecograph.model.dates import earliest, latest
+from ecograph.model.dates import earliest
+from ecograph.model.days import began, period
 from ecograph.model.graph import Statement
 from ecograph.view.exchange import Exchange, group_exchange
 from ecograph.view.fold import MOST, shorten
@@ -327,10 +328,15 @@ class _Composer:
 
     def _holds(self, s: Statement) -> bool:
         """Whether a statement is in force on the picture's day (docs/decisions/0002)."""
-        return self._has_begun(s) and (s.until is None or earliest(self.day) < latest(s.until))
+        since, until = self._period(s)
+        return since <= earliest(self.day) < until
 
     def _has_begun(self, s: Statement) -> bool:
-        return s.since is None or earliest(s.since) <= earliest(self.day)
+        return self._period(s)[0] <= earliest(self.day)
+
+    def _period(self, s: Statement) -> tuple[int, int]:
+        ends = (began(self.graph.entities[id_], self.ontology) for id_ in (s.subject, s.object))
+        return period(s, *ends)
 
     def _order_of(self, category: str, above: str) -> int:
         for s in self.lookup.parents(category):

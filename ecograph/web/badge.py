@@ -103,9 +103,9 @@ def _say(thing: Mapping[str, Any], said: Mapping[str, str], ontology: Ontology) 
         return _word(said, english, f"实现 {count} 个规范"), "blue" if count else "grey"
     value = thing.get(said["show"])
     if value is None:
-        none = (
-            ("not in the CNCF", "不在 CNCF") if said["show"] == "maturity" else ("unknown", "未知")
-        )
+        none = ("unknown", "未知")
+        if said["show"] == "maturity":
+            none = ("no CNCF level recorded", "未记录 CNCF 级别")
         return _word(said, *none), "grey"
     words = Words(ontology, "zh" if said["lang"] == "zh" else "en")
     label = words.value(ontology.attributes[said["show"]].type, value)

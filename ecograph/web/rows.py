@@ -30,6 +30,14 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "aliases": ("also called", "别名"), "readOn": ("read on", "阅读日期"),
 }  # fmt: skip
 """Column, without what tells how it is nested -> what it is called in English and Chinese."""
+VALUES: Mapping[str, tuple[str, str]] = {
+    "true": ("yes", "是"), "false": ("no", "否"),
+    "KNOWN": ("known", "已知"), "DENIED": ("denied", "已否认"),
+    "DISPUTED": ("disputed", "有争议"), "UNKNOWN": ("unknown", "未知"),
+}  # fmt: skip
+"""A value that the ontology has no word for, in English and Chinese."""
+SENTENCE = "~"
+"""Joins the parts of a statement's id, which has no page; its sentence tells it."""
 UNSEEN = ("id", "labelZh", "sentenceZh", "forward")
 """Columns that others stand for; so do the names of a thing, and the label of an event for it."""
 
@@ -56,11 +64,18 @@ def read_rows(table: Table, words: Words, entity: Callable[[str], str]) -> Rows:
     found: dict[str, list[Cell]] = {}
     for name in _order(columns):
         cells = [_cell(name, columns, row, words, entity) for row in shown]
-        if any(cell.parts for cell in cells) and (len(cells) == 1 or len(set(cells)) > 1):
+        # What a row is of or stands beside was asked for, if it is the same in all.
+        told = len(cells) == 1 or len(set(cells)) > 1
+        if any(cell.parts for cell in cells) and (told or not _is_asked_for(name, columns)):
             found[name] = cells
     return Rows(
         tuple(_title(name, words) for name in found), tuple(zip(*found.values(), strict=True))
     )
+
+
+def _is_asked_for(name: str, columns: Mapping[str, int]) -> bool:
+    last = name.rpartition(".")[2]
+    return last in ("kind", "relation") or (name not in columns and last != "source")
 
 
 def _order(columns: Mapping[str, int]) -> Iterable[str]:
@@ -95,6 +110,8 @@ def _cell(
         )
     if name not in columns:
         id_ = get(name, "id")
+        if SENTENCE in id_:
+            return Cell()
         said = (get(name, "labelZh") or get(name, "label")) if words.lang == "zh" else ""
         return Cell(((said or get(name, "name") or id_, entity(id_)),)) if id_ else Cell()
     value = get(name)
@@ -111,6 +128,10 @@ def _said(name: str, value: str, words: Words) -> str:
             return words.kind(value)
         case "relation":
             return words.relation(value)
+        case "event":
+            return words.event(value)
+        case _ if value in VALUES:
+            return VALUES[value][words.lang == "zh"]
         case last:
             return words.value(last[:1].upper() + last[1:], value)
 

@@ -25,6 +25,10 @@ class Words:
             return value
         return (relation.inverse_label if inverse else relation.label).in_language(self.lang)
 
+    def event(self, value: str) -> str:
+        """ACCEPTED_SANDBOX -> accepted into the CNCF sandbox."""
+        return self._label(self._ontology.events.get(self._events.get(value, "")), value)
+
     def value(self, enumeration: str, value: str | None) -> str:
         """The label of a value of an enumeration; empty for none."""
         if value is None:

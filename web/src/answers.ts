@@ -27,6 +27,8 @@ export type EventKind =
   | 'DONATED'
   /** Ended (终止). The project, product or service ended. */
   | 'ENDED'
+  /** First seen (最早可见). Its first record is from then, as a first commit; what has become of it since is not said. */
+  | 'FIRST_SEEN'
   /** Founded (成立). The organization was founded. */
   | 'FOUNDED'
   /** Graduated in the CNCF (从 CNCF 毕业). Moved to the CNCF's graduated level. */
