@@ -131,7 +131,7 @@ class Service:
         return compare_answers(told[0]["data"], told[1]["data"], both)
 
     def gather(self) -> None:
-        """Gather what first questions would wait for: words, what changed, what matters.
+        """Gather what first questions would wait for: words, changes, importance, communities.
 
         May run in a thread of its own.
         """

@@ -140,7 +140,8 @@ class _Prices:
     def of(self, nodes: Nodes) -> int:
         """What a way costs, in thousandths of a hop."""
         symbols = [self._hop(a, b) for a, b in pairwise(nodes)]
-        if len(symbols) == 2 and {relation for relation, _ in symbols} <= self._upward:
+        shared = [way for _, way in symbols] == [True, False]
+        if shared and {relation for relation, _ in symbols} <= self._upward:
             # An interface that both ends provide is what they have most in common.
             like = min(self._count(nodes[1], symbol) for symbol in self._turned(*symbols))
             return 3 * HOP + round(HOP * log2(like) / THROUGH)
@@ -223,11 +224,12 @@ class _Ways:
         }  # fmt: skip
         out = self._labels(self._forward, source, near, behind)
         back = self._labels(self._backward, target, near, ahead)
-        waiting = [
-            (a.cost + b.cost + self._cost(node), node, number, a, b)
-            for node in sorted(near)
-            for number, (a, b) in enumerate(self._pairs(out[node], back[node]))
-        ]
+        waiting = []
+        for node in sorted(near):
+            pairs = self._pairs(out[node], back[node])
+            self._budget.spend(1 + len(pairs))
+            cost = self._cost(node)
+            waiting += [(a.cost + b.cost + cost, node, n, a, b) for n, (a, b) in enumerate(pairs)]
         heapify(waiting)
         seen: set[Nodes] = set()
         while waiting:

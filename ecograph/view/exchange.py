@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,14 +47,19 @@ def read_exchange(value: Mapping[str, Any]) -> Exchange:
     lines = [
         Line(
             part, str(one.get("outcome")), str(one[thing]["id"]),
-            tuple(str(s["id"]) for side in ("from", "to") for s in one.get(side) or ()),
-            tuple(str(t["interface"]["id"]) for t in one.get("through") or () if "interface" in t),
+            tuple(_ids(s for side in ("from", "to") for s in one.get(side) or ())),
+            tuple(_ids(t.get("interface") for t in one.get("through") or ())),
         )
         for part, (thing, _) in PARTS.items()
         for one in value.get(part) or ()
-        if isinstance(one.get(thing), Mapping)
+        if isinstance(one.get(thing), Mapping) and "id" in one[thing]
     ]  # fmt: skip
     return Exchange(ends if all(ends) else (), tuple(lines))
+
+
+def _ids(things: Iterable[Any]) -> Iterator[str]:
+    """The ids of those that are told with one."""
+    return (str(one["id"]) for one in things if isinstance(one, Mapping) and "id" in one)
 
 
 def group_exchange(

@@ -63,7 +63,8 @@ def read_query(key: str, given: Any, ontology: Ontology, known: Mapping[str, Pro
         if name not in MEMBERS:
             hint = did_you_mean(name[:80], MEMBERS) or f"there are: {', '.join(MEMBERS)}"
             raise wrong(f"{show(key)}: unknown member {show(name)}; {hint}")
-    text, limit = given.get("query", ""), given.get("limit") or CANDIDATES
+    text, limit = given.get("query", ""), given.get("limit")
+    limit = CANDIDATES if limit is None else limit
     if not isinstance(text, str):
         raise wrong(f"{show(key)}: query: {show(text)} is no text")
     if isinstance(limit, bool) or not isinstance(limit, int | float) or not 1 <= limit < inf:
