@@ -90,6 +90,12 @@ def test_an_interface_that_both_provide_comes_before_who_uses_both() -> None:
     ]  # fmt: skip
 
 
+def test_a_tool_that_provides_two_specifications_is_no_interface_of_theirs() -> None:
+    ends = [*SHARED, entity("other", "Specification", "other")]
+    both = make_graph(ends, map(says, ["one implements spec", "one implements other"]))
+    assert routes(serve(both), "spec", "other") == [(4000, 0, "spec one other")]
+
+
 def test_what_is_certified_for_a_project_does_not_stand_below_it() -> None:
     """To come to a runtime by what is certified for Kubernetes is a turn at that."""
     said = ["low certifiedFor two", "low uses one", "two uses spec", "t0 implements spec",
