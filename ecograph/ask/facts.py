@@ -46,6 +46,8 @@ class Facts(ABC):
     history: ClassVar[Patterns]
     status: ClassVar[Patterns]
     maturity: ClassVar[Patterns]
+    past: ClassVar[str]
+    """What asks whether something was so, and need not be now."""
     classed: ClassVar[str]
     """Whether x is one of np."""
     chains: ClassVar[Mapping[str, Patterns]]
@@ -143,12 +145,11 @@ class Facts(ABC):
         for patterns, asks in ((self.history, "history"), (self.status, "status")):
             for thing in self._match(patterns, text):
                 yield Life(thing, asks)
+        ever = fullmatch(self.past, text) is not None
         for said, states in self.asserted(text):
-            for meant in states:
-                if "cncf" in text and meant.attribute != "maturity":
-                    continue
+            for meant in in_cncf(states, text):
                 for thing in self.lexicon.things(said):
-                    yield _state_of(thing, meant)
+                    yield _state_of(thing, meant, ever=ever)
         for thing in self._match(self.maturity, text):
             yield Life(thing, "maturity")
         for pattern in self.events(any_of(self._events)):
@@ -192,8 +193,13 @@ class Facts(ABC):
                 yield Named(operation, thing)
 
 
-def _state_of(thing: Thing, meant: HasValue) -> Meaning:
-    """Whether a thing is in a state; of a licence, which one it has."""
+def in_cncf(states: tuple[HasValue, ...], text: str) -> tuple[HasValue, ...]:
+    """The states that a text may mean: where it names the CNCF, only those in the CNCF."""
+    return tuple(one for one in states if "cncf" not in text or one.attribute == "maturity")
+
+
+def _state_of(thing: Thing, meant: HasValue, *, ever: bool) -> Meaning:
+    """Whether a thing is, or was, in a state; of a licence, which one it has."""
     if meant.attribute == "license":
         return Value(thing, meant.attribute)
-    return Life(thing, meant.attribute, meant.values[0])
+    return Life(thing, meant.attribute, meant.values[0], ever=ever)

@@ -102,13 +102,15 @@ class Life:
     """What became of a thing: what its state is, or when something happened to it.
 
     `asks` is `status`, `maturity`, `history`, or the kind of an event; `value` is the state that
-    the question asks about: is it ended? `since`: only what happened from that day on.
+    the question asks about: is it ended? `ever`: or was it once? `since`: only what happened from
+    that day on.
     """
 
     thing: Thing
     asks: str
     value: str | None = None
     since: str | None = None
+    ever: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ SAID = {
     "about": ("What is {x}?", "{x} 是什么？"),
     "value": ("What is the {label} of {x}?", "{x} 的{label}是什么？"),
     "state": ("Is {x} {label}?", "{x} 是否{label}？"),
+    "past state": ("Was {x} ever {label}?", "{x} 是否曾经{label}过？"),
     "attribute": ("What is the {label} of {x}?", "{x} 的{label}如何？"),
     "history": ("What happened to {x}?", "{x} 经历了什么？"),
     "history since": ("What happened to {x} since {day}?", "自 {day} 以来，{x} 经历了什么？"),
@@ -109,7 +110,7 @@ class Sentences:
         thing, asks = meaning.thing, meaning.asks
         if meaning.value is not None:
             label = self._values(asks, (meaning.value,), lang)
-            return self._say("state", lang, thing, label=label)
+            return self._say("past state" if meaning.ever else "state", lang, thing, label=label)
         if asks in self.ontology.attributes:
             label = self.ontology.attributes[asks].label.in_language(lang)
             return self._say("attribute", lang, thing, label=lower(label))
