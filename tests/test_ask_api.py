@@ -115,6 +115,25 @@ def test_answers_are_sentences(text: str, sentence: str) -> None:
     assert asked(text)["sentence"] == sentence
 
 
+def test_what_a_category_holds_for_a_thing_is_refused_and_not_told_to_be_nothing() -> None:
+    told = asked("which monitoring tools does containerd use")
+    assert (told["outcome"], told["readings"]) == ("REFUSED", [])
+    assert told["sentence"].startswith("Nothing in that category is recorded for this question")
+    assert told["nearest"]
+
+
+def test_only_questions_that_have_an_answer_are_offered() -> None:
+    assert asked("is LXD tasty", "nearest")["nearest"] == ["What is LXD?"]
+    assert asked("CRI 好吃吗", "nearest")["nearest"] == [
+        "哪些事物实现了容器运行时接口？", "容器运行时接口是什么？"
+    ]  # fmt: skip
+
+
+def test_a_passive_relation_is_asked_in_the_active() -> None:
+    told = asked("who owns Calico", "readings { understood }")["readings"]
+    assert told == [{"understood": "Who owns Calico?"}]
+
+
 def test_an_ambiguous_question_has_several_readings() -> None:
     told = asked("what is Docker")
     assert told["outcome"] == "SEVERAL"

@@ -27,6 +27,7 @@ NEWEST = 3
 """Changes that a sentence tells before it only counts."""
 _DONE = frozenset({"ENDED", "GRADUATED"})
 """States that something has come to of itself: it has ended."""
+LONGEST_NOTE = 40
 MOST_NAMED = 8
 """Entities that a sentence names before it only counts."""
 
@@ -353,9 +354,17 @@ def _say(key: str, lang: Language, **parts: object) -> str:
 
 def _events(events: Iterable[Mapping[str, Any]], lang: Language) -> str:
     key = "labelZh" if lang == "zh" else "label"
-    told = [f"{event['date']} {event[key]}" for event in events]
+    told = [f"{event['date']} {event[key]}{_detail(event, lang)}" for event in events]
     shown = [*told[: MOST_NAMED - 1], "…", told[-1]] if len(told) > MOST_NAMED else told
     return ("；" if lang == "zh" else "; ").join(shown)
+
+
+def _detail(event: Mapping[str, Any], lang: Language) -> str:
+    """The version of a release, or what is noted of an event in few words."""
+    if event.get("value"):
+        return f" {event['value']}"
+    note = str(event.get("note") or "").removesuffix(".")
+    return f" ({note})" if lang == "en" and 0 < len(note) <= LONGEST_NOTE else ""
 
 
 def _id_of(row: Mapping[str, Any]) -> str | None:

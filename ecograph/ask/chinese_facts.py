@@ -9,7 +9,10 @@ from ecograph.ask.facts import Facts, Patterns, Stated, in_cncf
 from ecograph.ask.patterns import fullmatch
 from ecograph.ask.readings import Listing, Meaning, Restriction
 
-_ADVERBS = "采用|使用|用|是否|是不是|还|是|被|在|已经|已|处于|有没有|仍然|仍|依然|cncf的|cncf|的|不再|曾经|曾"
+_ADVERBS = (
+    "采用|使用|用|是否|是不是|还|是|被|在|已经|已|处于|有没有|仍然|仍|依然|cncf的|cncf|的"
+    "|不再|曾经|曾"
+)
 _IF_GONE = (
     "(?:如果|假如|要是|若)(?P<x>.+?)(?:停止维护|停止开发|停止|停|终止|消失|没有|没|挂|倒)(?:了|掉)?"
     "(?:的话)?,?"
@@ -87,6 +90,10 @@ MATURITY = (
     "(?P<x>.+?)(?:在cncf)?(?:的|处于|是)?(?:什么|哪个)?(?:cncf)?(?:成熟度|级别|成熟度级别)(?:是什么|如何)?",
 )
 CLASSED = "(?P<x>.+?)(?:是不是|是否是|是否为|是|算)(?:一个|一种|一款)?(?P<np>.+?)(?:吗|么)?"
+BEHIND = (
+    "(?P<x>.+?)(?:的)?背后(?:的(?:公司|组织))?是(?:谁|哪家(?:公司|组织)?)",
+    "谁在(?P<x>.+?)(?:的)?背后",
+)
 DATASET = (
     "(?:这个|这份|该)?(?:数据集|数据|图谱)(?:是什么|有多大|有多新|来自哪里|的来源是什么|的来源|来源|里有什么)"
     "|(?:一共|总共)?有多少(?:个|条)?(?:实体|陈述|来源|事实)"
@@ -130,6 +137,7 @@ class ChineseFacts(Facts):
     about, way, compared = ABOUT, WAY, COMPARED
     happened, history, status, maturity = HAPPENED, HISTORY, STATUS, MATURITY
     classed, chains, dataset, changed = CLASSED, CHAINS, DATASET, CHANGED
+    behind = BEHIND
     past = ".+曾.+|.+过(?:吗|么|没有|没)?"
 
     def asserted(self, text: str) -> Stated:
@@ -194,8 +202,8 @@ class ChineseFacts(Facts):
             ids = self.lexicon.vocabulary.nouns.category(found["x"])
             if ids and noun is not None and not noun.categories:
                 yield Listing(Restriction(noun.kind, ids, noun.values), count="多少" in text)
-        for left, said in self._stated(text):
-            states = in_cncf(said, text)
+        for left, meant_by in self._stated(text):
+            states = in_cncf(meant_by, text)
             found = fullmatch("(?:有)?(?:哪些|哪个|什么)(?P<np>.+)", left) or fullmatch(
                 "(?P<np>.+?)(?:里面|当中|里|中)(?:有)?(?:哪些|哪个|哪几个)", left
             )

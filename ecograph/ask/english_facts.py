@@ -112,6 +112,10 @@ MATURITY = (
     r"(?:the )?cncf (?:status|maturity|level) of (?P<x>.+)",
 )
 CLASSED = rf"{_BE} (?P<x>.+?) (?:an? |one of the |in the category )(?P<np>.+)"
+BEHIND = (
+    rf"who {_BE} behind (?P<x>.+)",
+    r"who stands behind (?P<x>.+)",
+)
 DATASET = (
     r"(?:what is |about )?(?:in )?(?:this|the) (?:dataset|data|graph)"
     r"|how (?:old|large|big|new|recent) is (?:this|the) (?:dataset|data|graph)"
@@ -170,6 +174,7 @@ class EnglishFacts(Facts):
     about, way, compared = ABOUT, WAY, COMPARED
     happened, history, status, maturity = HAPPENED, HISTORY, STATUS, MATURITY
     classed, chains, dataset, changed = CLASSED, CHAINS, DATASET, CHANGED
+    behind = BEHIND
     past = "(?:was|were) .+"
 
     def bare(self, text: str) -> Iterable[Thing]:
@@ -247,8 +252,8 @@ class EnglishFacts(Facts):
             ids = self.lexicon.vocabulary.nouns.category(said)
             if ids and noun is not None and not noun.categories:
                 yield Listing(Restriction(noun.kind, ids, noun.values))
-        for left, said in self._stated(text):
-            states = in_cncf(said, text)
+        for left, meant_by in self._stated(text):
+            states = in_cncf(meant_by, text)
             found = fullmatch(
                 "(?:(?:what|which) )?(?P<np>.+?)(?: that| which)? (?:are|use|have|carry)"
                 "(?: in| at| under)?(?: the| an?)?",

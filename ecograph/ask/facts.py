@@ -16,14 +16,18 @@ from ecograph.ask.readings import (
     Compared,
     HasValue,
     Life,
+    Listing,
     Meaning,
     Named,
+    Related,
+    Restriction,
     Thing,
     Value,
     Verdict,
     Way,
 )
 from ecograph.ask.text import read_day
+from ecograph.ask.verbs import ends_of
 from ecograph.ask.words import any_of
 from ecograph.model.ontology import Language
 
@@ -52,6 +56,8 @@ class Facts(ABC):
     """Whether x is one of np."""
     chains: ClassVar[Mapping[str, Patterns]]
     """Named operation -> what asks for it, of x."""
+    behind: ClassVar[Patterns]
+    """Who made x, or owns it, or takes care of it."""
     dataset: ClassVar[str]
     changed: ClassVar[str]
     """What changed since a day, in all."""
@@ -77,6 +83,7 @@ class Facts(ABC):
         yield from self._classed(text)
         yield from self._values(text)
         yield from self._chains(text)
+        yield from self._behind(text)
         yield from self.collections(text)
         for thing in self._match(self.about, text):
             yield About(thing)
@@ -181,6 +188,15 @@ class Facts(ABC):
                         yield Life(thing, attribute)
                     else:
                         yield Value(thing, attribute)
+
+    def _behind(self, text: str) -> Iterator[Meaning]:
+        for thing in self._match(self.behind, text):
+            for field in ("stewards", "owns", "originated"):
+                if (
+                    field in self.lexicon.ontology.sides
+                    and thing.kind in ends_of(self.lexicon.ontology, field)[1]
+                ):
+                    yield Listing(Restriction(), (Related(field, thing),))
 
     def _has_state(self, said: str, attribute: str) -> bool:
         """Whether a word says a state of an attribute."""

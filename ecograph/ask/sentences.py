@@ -130,7 +130,7 @@ class Sentences:
             said = say("as of", lang, said=said, day=meaning.as_of)
         if meaning.count:
             said = say("how many", lang, said=said)
-        if said.startswith(("what ", "which ")):
+        if said.startswith(("what ", "which ", "who ")):
             said = said[0].upper() + said[1:]
         return said + end
 
@@ -160,8 +160,8 @@ class Sentences:
             if condition.field in done or condition.negated:
                 continue
             done.add(condition.field)
-            ends = [self._end(one, lang) for one in _ends(conditions, condition.field)]
-            parts.append(self.statement(condition.field, subject, both.join(ends), lang).strip())
+            ends = both.join(self._end(one, lang) for one in _ends(conditions, condition.field))
+            parts.append(self._asked_of(condition.field, subject, ends, lang).strip())
         said = ("，并且" if lang == "zh" else " and ").join(parts)
         for one in conditions:
             if isinstance(one, Related) and one.negated:
@@ -169,6 +169,17 @@ class Sentences:
                 own = name if one.field in done and lang == "en" else None
                 said += but + (own or self.statement(one.field, "", name, lang).strip())
         return said
+
+    def _asked_of(self, field: str, subject: str, ends: str, lang: Language) -> str:
+        """A statement whose subject is asked for; nobody asks "Podman was originated by what"."""
+        name, side = self.ontology.sides[field]
+        relation = self.ontology.relations[name]
+        passive = re.fullmatch(r"\{subject\} (?:is|was) \w+ by \{object\}", relation.sentence.en)
+        if lang == "zh" or side != "in" or passive is None:
+            return self.statement(field, subject, ends, lang)
+        if subject == "what" and set(relation.range) == {"Organization"}:
+            subject = "who"
+        return f"{subject} {relation.inverse_label.en} {ends}"
 
     def _end(self, condition: Related, lang: Language) -> str:
         version = f" {condition.version}" if condition.version else ""
