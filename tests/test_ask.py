@@ -192,6 +192,7 @@ def test_texts_are_tidied() -> None:
     assert spread("what's docker's licence") == "what is docker 's licence"
     assert spread("docker, inc. and k8s.io") == "docker , inc and k8s.io"
     assert (language_of("what uses CRI"), language_of("什么使用 CRI")) == ("en", "zh")
+    assert (language_of("what is 监管 today"), language_of("runc 的许可证")) == ("en", "zh")
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,7 @@ BEHIND = (
     "(?P<x>.+?)(?:的)?背后(?:的(?:公司|组织))?是(?:谁|哪家(?:公司|组织)?)",
     "谁在(?P<x>.+?)(?:的)?背后",
 )
+TODAY = ("(?P<x>.+?)(?:在)?(?:今天|如今|现在)(?:是什么|叫什么|对应于?(?:什么|哪些)(?:类别|分类)?)",)
 DATASET = (
     "(?:这个|这份|该)?(?:数据集|数据|图谱)(?:是什么|有多大|有多新|来自哪里|的来源是什么|的来源|来源|里有什么)"
     "|(?:一共|总共)?有多少(?:个|条)?(?:实体|陈述|来源|事实)"
@@ -137,7 +138,7 @@ class ChineseFacts(Facts):
     about, way, compared = ABOUT, WAY, COMPARED
     happened, history, status, maturity = HAPPENED, HISTORY, STATUS, MATURITY
     classed, chains, dataset, changed = CLASSED, CHAINS, DATASET, CHANGED
-    behind = BEHIND
+    today, behind = TODAY, BEHIND
     past = ".+曾.+|.+过(?:吗|么|没有|没)?"
 
     def asserted(self, text: str) -> Stated:

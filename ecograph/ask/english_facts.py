@@ -116,6 +116,9 @@ BEHIND = (
     rf"who {_BE} behind (?P<x>.+)",
     r"who stands behind (?P<x>.+)",
 )
+TODAY = (
+    rf"what (?:{_BE}|does|do) (?P<x>.+?) (?:called |correspond to |match )?(?:today|nowadays|now)",
+)
 DATASET = (
     r"(?:what is |about )?(?:in )?(?:this|the) (?:dataset|data|graph)"
     r"|how (?:old|large|big|new|recent) is (?:this|the) (?:dataset|data|graph)"
@@ -174,7 +177,7 @@ class EnglishFacts(Facts):
     about, way, compared = ABOUT, WAY, COMPARED
     happened, history, status, maturity = HAPPENED, HISTORY, STATUS, MATURITY
     classed, chains, dataset, changed = CLASSED, CHAINS, DATASET, CHANGED
-    behind = BEHIND
+    today, behind = TODAY, BEHIND
     past = "(?:was|were) .+"
 
     def bare(self, text: str) -> Iterable[Thing]:

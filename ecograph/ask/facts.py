@@ -56,6 +56,8 @@ class Facts(ABC):
     """Whether x is one of np."""
     chains: ClassVar[Mapping[str, Patterns]]
     """Named operation -> what asks for it, of x."""
+    today: ClassVar[Patterns]
+    """What a category of another time corresponds to."""
     behind: ClassVar[Patterns]
     """Who made x, or owns it, or takes care of it."""
     dataset: ClassVar[str]
@@ -87,6 +89,8 @@ class Facts(ABC):
         yield from self.collections(text)
         for thing in self._match(self.about, text):
             yield About(thing)
+        # "Monitoring today" is a name itself.
+        yield from self._today(text)
         for thing in self.bare(text):
             if thing.exact:
                 yield About(thing)
@@ -188,6 +192,11 @@ class Facts(ABC):
                         yield Life(thing, attribute)
                     else:
                         yield Value(thing, attribute)
+
+    def _today(self, text: str) -> Iterator[Meaning]:
+        if "matches" in self.lexicon.ontology.relations:
+            for thing in self._match(self.today, text, {"Category"}):
+                yield Listing(Restriction(), (Related("matches", thing),))
 
     def _behind(self, text: str) -> Iterator[Meaning]:
         for thing in self._match(self.behind, text):
