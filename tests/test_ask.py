@@ -230,8 +230,8 @@ def test_a_refusal_says_why_and_what_could_be_asked(text: str, refusal: str) -> 
 def test_what_could_be_asked_is_about_the_things_that_are_named() -> None:
     assert asker().read("is containerd tasty").nearest == (
         "What is the status of containerd?",
-        "containerd implements what?",
-        "containerd uses what?",
+        "What does containerd implement?",
+        "What does containerd use?",
         "What uses containerd?",
     )
 

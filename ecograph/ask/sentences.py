@@ -24,6 +24,7 @@ from ecograph.ask.readings import (
     Way,
     things_in,
 )
+from ecograph.ask.verbs import forms_of
 from ecograph.model.names import NameIndex
 from ecograph.model.ontology import Language, Ontology
 
@@ -57,6 +58,9 @@ SAID = {
     "how many": ("{said}, and how many", "{said}，有多少"),
 }
 """Questions as they were understood, in English and in Chinese."""
+
+
+_BE = frozenset({"is", "was", "has"})
 
 
 class Sentences:
@@ -152,6 +156,7 @@ class Sentences:
         both, but = (" 和 ", "，但不") if lang == "zh" else (" and ", ", but not ")
         parts: list[str] = []
         done: set[str] = set()
+        alone = len(conditions) == 1
         for condition in conditions:
             subject = asked if not parts else ""
             if not isinstance(condition, Related):
@@ -161,7 +166,7 @@ class Sentences:
                 continue
             done.add(condition.field)
             ends = both.join(self._end(one, lang) for one in _ends(conditions, condition.field))
-            parts.append(self._asked_of(condition.field, subject, ends, lang).strip())
+            parts.append(self._asked_of(condition.field, subject, ends, lang, alone=alone).strip())
         said = ("，并且" if lang == "zh" else " and ").join(parts)
         for one in conditions:
             if isinstance(one, Related) and one.negated:
@@ -170,12 +175,17 @@ class Sentences:
                 said += but + (own or self.statement(one.field, "", name, lang).strip())
         return said
 
-    def _asked_of(self, field: str, subject: str, ends: str, lang: Language) -> str:
+    def _asked_of(self, field: str, subject: str, ends: str, lang: Language, *, alone: bool) -> str:
         """A statement whose subject is asked for; nobody asks "Podman was originated by what"."""
         name, side = self.ontology.sides[field]
         relation = self.ontology.relations[name]
         passive = re.fullmatch(r"\{subject\} (?:is|was) \w+ by \{object\}", relation.sentence.en)
-        if lang == "zh" or side != "in" or passive is None:
+        active = re.fullmatch(r"\{subject\} (\w+s)( .+)? \{object\}", relation.sentence.en)
+        if lang == "zh" or side != "in":
+            return self.statement(field, subject, ends, lang)
+        if active and active[1] not in _BE and subject and alone:
+            return f"{subject} does {ends} {forms_of(active[1])[0]}{active[2] or ''}"
+        if passive is None:
             return self.statement(field, subject, ends, lang)
         if subject == "what" and set(relation.range) == {"Organization"}:
             subject = "who"
