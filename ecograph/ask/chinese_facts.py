@@ -10,8 +10,7 @@ from ecograph.ask.patterns import fullmatch
 from ecograph.ask.readings import Listing, Meaning, Restriction
 
 _ADVERBS = (
-    "采用|使用|用|是否|是不是|还|是|被|在|已经|已|处于|有没有|仍然|仍|依然|cncf的|cncf|的"
-    "|曾经|曾"
+    "采用|使用|用|是否|是不是|还|是|被|在|已经|已|处于|有没有|仍然|仍|依然|cncf的|cncf|的|曾经|曾"
 )
 _IF_GONE = (
     "(?:如果|假如|要是|若)(?P<x>.+?)(?:停止维护|停止开发|停止|停|终止|消失|没有|没|挂|倒)(?:了|掉)?"
