@@ -34,8 +34,8 @@ def told(meaning: Meaning) -> str:
             return f"way {_id(start)} {_id(end)}"
         case About(thing):
             return f"about {_id(thing)}"
-        case Life(thing, asks, value, since):
-            state = f"={value}" if value else ""
+        case Life(thing, asks, value, since, ever):
+            state = f"={value}{' ever' if ever else ''}" if value else ""
             return f"life {_id(thing)} {asks}{state}" + (f" since {since}" if since else "")
         case Value(thing, attribute):
             return f"value {_id(thing)} {attribute}"

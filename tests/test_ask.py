@@ -192,6 +192,7 @@ def test_texts_are_tidied() -> None:
     assert spread("what's docker's licence") == "what is docker 's licence"
     assert spread("docker, inc. and k8s.io") == "docker , inc and k8s.io"
     assert (language_of("what uses CRI"), language_of("什么使用 CRI")) == ("en", "zh")
+    assert (language_of("what is 监管 today"), language_of("runc 的许可证")) == ("en", "zh")
 
 
 @pytest.mark.parametrize(
@@ -206,6 +207,11 @@ def test_texts_are_tidied() -> None:
          "A question is written in words; this one holds other characters."),
         ("who owns Foobarium", "The data knows nothing by the name of “foobarium”."),
         ("谁拥有福巴", "数据中没有名为“福巴”的事物。"),
+        ("who is near Docker",
+         "I cannot read this question; it is none that the data answers, or is put in words that "
+         "I do not know."),
+        ("rkt 有人吃吗", "无法理解这个问题：数据不能回答，或者用了不认识的说法。"),
+        ("被 CNCF 吃掉的项目有哪些", "无法理解这个问题：数据不能回答，或者用了不认识的说法。"),
         ("which runtime is best",
          "I cannot read this question; it is none that the data answers, or is put in words that "
          "I do not know."),
@@ -223,10 +229,10 @@ def test_a_refusal_says_why_and_what_could_be_asked(text: str, refusal: str) -> 
 
 def test_what_could_be_asked_is_about_the_things_that_are_named() -> None:
     assert asker().read("is containerd tasty").nearest == (
-        "What is containerd?",
-        "containerd implements what?",
-        "What is certified for containerd?",
         "What is the status of containerd?",
+        "What does containerd implement?",
+        "What does containerd use?",
+        "What uses containerd?",
     )
 
 

@@ -83,8 +83,18 @@ def test_the_query_of_a_reading_runs_as_it_stands() -> None:
          "The data does not say whether crun implements Container Runtime Interface."),
         ("since when does containerd implement CRI",
          "Since 2017-12: containerd implements Container Runtime Interface."),
-        ("is rkt still maintained", "No, rkt is ended (2020-02-24 ended)."),
-        ("is rkt dead", "Yes, rkt is ended (2020-02-24 ended)."),
+        ("is rkt still maintained", "No: rkt has ended (2020-02-24)."),
+        ("is rkt dead", "Yes: rkt has ended (2020-02-24)."),
+        ("is rkt archived",
+         "Yes: rkt is archived (2019-08-16 archived by the CNCF); it has ended (2020-02-24)."),
+        ("was rkt active", "Yes: rkt was active (2014-12-01 begun); it has ended (2020-02-24)."),
+        ("was rkt ever graduated",
+         "The data does not say that rkt ever had graduated; "
+         "it is archived (2019-08-16 archived by the CNCF)."),
+        ("is rkt deprecated", "No: rkt has ended (2020-02-24)."),
+        ("was rkt deprecated",
+         "The data does not say that rkt ever was deprecated; it has ended (2020-02-24)."),
+        ("is LXD archived", "The data gives no status of LXD."),
         ("is LXD maintained", "The data gives no status of LXD."),
         ("when did containerd graduate", "containerd: 2019-02-28 graduated in the CNCF."),
         ("when was crun archived", "The data has no date of crun for: archived."),
@@ -103,6 +113,25 @@ def test_the_query_of_a_reading_runs_as_it_stands() -> None:
 )  # fmt: skip
 def test_answers_are_sentences(text: str, sentence: str) -> None:
     assert asked(text)["sentence"] == sentence
+
+
+def test_what_a_category_holds_for_a_thing_is_refused_and_not_told_to_be_nothing() -> None:
+    told = asked("which monitoring tools does containerd use")
+    assert (told["outcome"], told["readings"]) == ("REFUSED", [])
+    assert told["sentence"].startswith("Nothing in that category is recorded for this question")
+    assert told["nearest"]
+
+
+def test_only_questions_that_have_an_answer_are_offered() -> None:
+    assert asked("is LXD tasty", "nearest")["nearest"] == ["What is LXD?"]
+    assert asked("CRI 好吃吗", "nearest")["nearest"] == [
+        "哪些事物实现了容器运行时接口？", "容器运行时接口是什么？"
+    ]  # fmt: skip
+
+
+def test_a_passive_relation_is_asked_in_the_active() -> None:
+    told = asked("who owns Calico", "readings { understood }")["readings"]
+    assert told == [{"understood": "Who owns Calico?"}]
 
 
 def test_an_ambiguous_question_has_several_readings() -> None:

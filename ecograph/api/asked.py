@@ -6,6 +6,7 @@ May import: ask, model.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -14,7 +15,8 @@ from graphql import GraphQLSchema, parse, validate
 from ecograph.api.operations import read_operations
 from ecograph.ask.answers import Answered, Answers
 from ecograph.ask.asker import Asker
-from ecograph.ask.readings import Understanding
+from ecograph.ask.readings import Understanding, names_a_class
+from ecograph.ask.refusals import MOST_NEAREST
 from ecograph.model.graph import Graph, Outline
 from ecograph.model.names import NameIndex
 from ecograph.model.ontology import Language, screaming
@@ -55,13 +57,42 @@ class PlainQuestions:
     def tell(self, text: str, lang: str | None, answer: Answer) -> dict[str, Any]:
         """The record of an answer: how the question was understood, and what each reading gives."""
         understood = self.asker.read(text, LANGUAGES.get(lang or ""))
+        if not understood.readings:
+            return _record(self._with_answers(understood, answer), [])
         told = [
             self.answers.tell(reading, answer(reading.query, reading.variables))
             for reading in understood.readings
         ]
         # Of readings that fit alike, those that the data says something about come first.
         told.sort(key=lambda one: one.empty)
+        if all(one.empty and names_a_class(one.reading.meaning) for one in told):
+            refused = self.asker.refusals.without_answer(understood)
+            return _record(self._with_answers(refused, answer), [])
         return _record(understood, told)
+
+    def _with_answers(self, refused: Understanding, answer: Answer) -> Understanding:
+        """A refusal that offers only what the data has an answer for."""
+        ends = {
+            f"n{at}": (one.thing, one.field)
+            for at, one in enumerate(refused.offers)
+            if one.field is not None
+        }
+        written = self.asker.writer.counts(ends)
+        if written is None:
+            return refused
+        counted = answer(written.query, written.variables) or {}
+        kept = [
+            one.question
+            for at, one in enumerate(refused.offers)
+            if one.field is None or _is_told(counted.get(f"n{at}"), one.field)
+        ]
+        return replace(refused, nearest=tuple(kept[:MOST_NEAREST]))
+
+
+def _is_told(thing: Mapping[str, Any] | None, field: str) -> bool:
+    """Whether an attribute has a value, or a relation has ends."""
+    told = (thing or {}).get(field)
+    return bool(told.get("totalCount") if isinstance(told, Mapping) else told)
 
 
 def tell(shape: Shape, record: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,10 +20,14 @@ from ecograph.ask.readings import (
     Way,
 )
 from ecograph.ask.sentences import Sentences, lower
+from ecograph.ask.states import Judgement, State, judge
 from ecograph.model.ontology import Language, screaming
 
 NEWEST = 3
 """Changes that a sentence tells before it only counts."""
+_DONE = frozenset({"ENDED", "GRADUATED"})
+"""States that something has come to of itself: it has ended."""
+LONGEST_NOTE = 40
 MOST_NAMED = 8
 """Entities that a sentence names before it only counts."""
 
@@ -57,8 +61,13 @@ SAID: Mapping[str, tuple[str, str]] = {
     "over": ("ended: {told}", "结束：{told}"),
     "no changes": ("Nothing changed since {day}.", "自 {day} 以来没有变化。"),
     "state": ("{label} of {x}: {value}{backed}.", "{x} 的{label}：{value}{backed}。"),
-    "is": ("Yes, {x} is {value}{backed}.", "是的，{x}：{value}{backed}。"),
-    "is not": ("No, {x} is {value}{backed}.", "不是，{x}：{value}{backed}。"),
+    "is": ("Yes: {x} {is_asked}{now}.", "是的，{x}：{is_asked}{now}。"),
+    "was": ("Yes: {x} {was}{now}.", "是的，{x}曾经：{was}{now}。"),
+    "no longer": ("No: {x} {is_present}; it {was}.", "不是，{x}：{is_present}；曾经：{was}。"),
+    "is not": ("No: {x} {is_present}.", "不是，{x}：{is_present}。"),
+    "unsaid": ("The data does not say that {x} ever {asked}; it {is_present}.",
+               "数据没有说明 {x} 是否曾经{asked}；现在：{is_present}。"),
+    "now": ("; it {is_present}", "；现在：{is_present}"),
     "backed": (" ({event})", "（{event}）"),
     "dataset": ("As of {day}: {entities} entities and {statements} statements.",
                 "截至 {day}：{entities} 个实体，{statements} 条陈述。"),
@@ -257,6 +266,10 @@ class Answers:
     ) -> str:  # fmt: skip
         value = entity.get(meaning.asks)
         label = self._label(meaning.asks, lang)
+        if meaning.value is not None:
+            judged = judge(self.ontology, meaning, entity)
+            if judged.known != "no value":
+                return self._judged(judged, meaning, x, lang)
         if value is None:
             return _say("no value", lang, x=x, label=label)
         type_ = self.ontology.attributes[meaning.asks].type
@@ -268,9 +281,38 @@ class Answers:
         }
         by = [event for event in history if event["event"] in sets][-1:]
         backed = _say("backed", lang, event=_events(by, lang)) if by else ""
-        key = "state" if meaning.value is None else "is" if meaning.value == value else "is not"
-        said = _say(key, lang, x=x, label=label, value=told, backed=backed)
-        return said[0].upper() + said[1:] if key == "state" else said
+        said = _say("state", lang, x=x, label=label, value=told, backed=backed)
+        return said[0].upper() + said[1:] if lang == "en" else said
+
+    def _judged(self, judged: Judgement, meaning: Life, x: str, lang: Language) -> str:
+        """Whether a thing is, or was, in the state that a question asks about."""
+        asked = State(meaning.asks, meaning.value or "", None)
+        present = "" if judged.present is None else self._in_state(judged.present, lang)
+        return _say(
+            judged.known, lang, x=x, is_present=present,
+            asked=self._in_state(asked, lang, past=True),
+            is_asked="" if judged.asked is None else self._in_state(judged.asked, lang),
+            was="" if judged.asked is None else self._in_state(judged.asked, lang, past=True),
+            now=_say("now", lang, is_present=present) if present else "",
+        )  # fmt: skip
+
+    def _in_state(self, state: State, lang: Language, *, past: bool = False) -> str:
+        """is archived (2019-08-16 archived by the CNCF)."""
+        label = self._value(state.attribute, state.value, lang)
+        backed = ""
+        if state.by is not None:
+            plain = state.by["label"].casefold() == label.casefold()
+            told = state.by["date"] if plain and lang == "en" else _events([state.by], lang)
+            backed = _say("backed", lang, event=told)
+        if lang == "zh":
+            return f"{label}{backed}"
+        done = state.value in _DONE
+        verb = ("had" if done else "was") if past else "has" if done else "is"
+        return f"{verb} {label}{backed}"
+
+    def _value(self, attribute: str, value: str, lang: Language) -> str:
+        type_ = self.ontology.attributes[attribute].type
+        return lower(self.ontology.enumerations[type_][value].label.in_language(lang))
 
     def _label(self, attribute: str, lang: Language) -> str:
         return lower(self.ontology.attributes[attribute].label.in_language(lang))
@@ -312,9 +354,17 @@ def _say(key: str, lang: Language, **parts: object) -> str:
 
 def _events(events: Iterable[Mapping[str, Any]], lang: Language) -> str:
     key = "labelZh" if lang == "zh" else "label"
-    told = [f"{event['date']} {event[key]}" for event in events]
+    told = [f"{event['date']} {event[key]}{_detail(event, lang)}" for event in events]
     shown = [*told[: MOST_NAMED - 1], "…", told[-1]] if len(told) > MOST_NAMED else told
     return ("；" if lang == "zh" else "; ").join(shown)
+
+
+def _detail(event: Mapping[str, Any], lang: Language) -> str:
+    """The version of a release, or what is noted of an event in few words."""
+    if event.get("value"):
+        return f" {event['value']}"
+    note = str(event.get("note") or "").removesuffix(".")
+    return f" ({note})" if lang == "en" and 0 < len(note) <= LONGEST_NOTE else ""
 
 
 def _id_of(row: Mapping[str, Any]) -> str | None:

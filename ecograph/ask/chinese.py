@@ -13,11 +13,12 @@ from ecograph.ask.conditions import Conditions
 from ecograph.ask.lexicon import Lexicon
 from ecograph.ask.patterns import fullmatch
 from ecograph.ask.readings import Listing, Meaning, Restriction, Verdict
-from ecograph.ask.verbs import Frame, ends_of, inverse_of
+from ecograph.ask.verbs import Frame, ends_of, inverse_of, is_of_the_past
 
 _WHICH = re.compile(
     "(?:有没有|是否有|有无)(?P<any>.+)|哪里|哪儿|(?:有)?(?:哪些|哪个|哪几个|哪几种|哪家|哪种|哪一个|哪一家|哪|什么|多少个?|几个)(?:样的)?(?P<np>.*)|谁|(?:有)?(?:哪些人|什么东西)"
 )
+_POSSIBLE = re.compile("(?:可以|能够|能|可)(?:被.*)?$")
 _SINCE = re.compile("从?何时起:(?P<rest>.+)")
 _ASKED = (
     "(?:有哪些|有什么|有谁|是什么|是哪些|是哪个|是谁|是哪家|都有哪些|都有什么"
@@ -51,6 +52,8 @@ class ChineseRelations:
     def _divided(self, left: str, frame: Frame, rest: str) -> Iterator[Meaning]:
         """Every way to divide what follows the frame's beginning into the other end and"
         " the rest."""
+        if is_of_the_past(self.lexicon.ontology, frame.field) and _POSSIBLE.search(left):
+            return
         if not frame.after:
             yield from self._taken(left, frame, rest, "")
             if found := fullmatch(f"(?P<o>.+?)的(?P<tail>.*?{_ASKED}?)", rest):

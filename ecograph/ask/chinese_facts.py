@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ecograph.ask.facts import Facts, Patterns, Stated
+from ecograph.ask.facts import Facts, Patterns, Stated, in_cncf
 from ecograph.ask.patterns import fullmatch
 from ecograph.ask.readings import Listing, Meaning, Restriction
 
 _ADVERBS = (
-    "采用|使用|用|是否|是不是|还|是|被|在|已经|已|处于|有没有|仍然|仍|依然|cncf的|cncf|的|不再"
+    "采用|使用|用|是否|是不是|还|是|被|在|已经|已|处于|有没有|仍然|仍|依然|cncf的|cncf|的|曾经|曾"
 )
 _IF_GONE = (
     "(?:如果|假如|要是|若)(?P<x>.+?)(?:停止维护|停止开发|停止|停|终止|消失|没有|没|挂|倒)(?:了|掉)?"
@@ -30,7 +30,7 @@ ABOUT = (
     "(?P<x>.+?)(?:的)?(?:简介|介绍|概述|定义|描述|信息|资料)",
 )
 WAY = (
-    "(?P<a>.+?)(?:是)?(?:怎样|怎么|如何|怎么样)(?:才能)?(?:一步步)?(?:到达|通向|走到|连接到|连到|关联到|联系到|调用到?|对接|到)(?:的)?(?P<b>.+?)(?:的)?",
+    "(?P<a>.+?)(?:是)?(?:怎样|怎么|如何|怎么样)(?:才能)?(?:一步步)?(?:到达|通向|走到|连接到|连到|关联到|联系到|调用到?|对接|用到|用上|到)(?:的)?(?P<b>.+?)(?:的)?",
     "(?P<a>.+?)(?:和|与|跟|同)(?P<b>.+?)(?:之间)?(?:是|有|有着)?(?:什么|怎样的|怎么样的|何|啥)(?:样的)?(?:关系|联系|关联|路径|连接)",
     "(?P<a>.+?)(?:和|与|跟|同)(?P<b>.+?)(?:之间)?(?:的)?(?:关系|联系|关联|路径|最短路径)(?:是什么|是怎样的)?",
     "(?P<a>.+?)(?:和|与|跟|同)(?P<b>.+?)(?:是)?(?:怎么|如何|怎样)(?:关联|联系|连接|相连|相关)(?:起来)?(?:的)?",
@@ -45,7 +45,9 @@ COMPARED = (
 )
 ALTERNATIVES = (
     "(?P<x>.+?)(?:的|有哪些|有什么|有)(?:替代品|替代方案|替代|替代者|替代项目|同类|同类工具|同类项目|同类产品|类似工具|类似项目)(?:有哪些|有什么|是什么|吗)?",
-    "(?:什么|哪些工具|哪些项目|哪些)(?:可以|能|能够)(?:代替|替代)(?P<x>.+?)",
+    "(?:什么|哪些工具|哪些项目|哪些)(?:可以|能|能够)(?:代替|替代|取代|替换)(?P<x>.+?)",
+    "(?P<x>.+?)(?:可以|能够?)(?:被|用)(?:什么|哪些(?:工具|项目)?)(?:来)?(?:代替|替代|取代|替换)",
+    "(?:有没有|有)(?P<x>.+?)的(?:替代品|替代方案|替代|替代者|替代项目|同类|同类工具|同类项目|同类产品)(?:吗|么)?",
     "什么(?:和|与|跟)(?P<x>.+?)属于同一类别",
     "(?:用什么|有什么)(?:可以|能)?(?:代替|替代)(?P<x>.+?)",
     "(?:和|与|跟)(?P<x>.+?)(?:类似|相似|同类|同一类别|属于同一类别)的(?:工具|项目|东西|有哪些|还)*(?:有哪些|有什么)?",
@@ -60,6 +62,7 @@ STATUS = (
     "(?P<x>.+?)(?:处于|是)什么状态",
     "(?P<x>.+?)(?:是否)?(?:还)?(?:存在|在)吗?",
     "(?:还)?有人(?:还)?在?(?:维护|开发)(?P<x>.+?)吗",
+    "(?P<x>.+?)(?:还)?(?:有没有|有)人(?:还)?(?:在)?(?:维护|开发)(?:吗|么|的吗)?",
 )
 MEMBERS = (
     "(?:在)?(?P<x>.+?)(?:这个)?(?:类别|分类|类)?(?:里面|里|中|下面|下|之中|之下|内)(?:都)?(?:有|包含|包括)(?:哪些|什么|多少个?|啥)(?P<np>.*)",
@@ -86,6 +89,11 @@ MATURITY = (
     "(?P<x>.+?)(?:在cncf)?(?:的|处于|是)?(?:什么|哪个)?(?:cncf)?(?:成熟度|级别|成熟度级别)(?:是什么|如何)?",
 )
 CLASSED = "(?P<x>.+?)(?:是不是|是否是|是否为|是|算)(?:一个|一种|一款)?(?P<np>.+?)(?:吗|么)?"
+BEHIND = (
+    "(?P<x>.+?)(?:的)?背后(?:的(?:公司|组织))?是(?:谁|哪家(?:公司|组织)?)",
+    "谁在(?P<x>.+?)(?:的)?背后",
+)
+TODAY = ("(?P<x>.+?)(?:在)?(?:今天|如今|现在)(?:是什么|叫什么|对应于?(?:什么|哪些)(?:类别|分类)?)",)
 DATASET = (
     "(?:这个|这份|该)?(?:数据集|数据|图谱)(?:是什么|有多大|有多新|来自哪里|的来源是什么|的来源|来源|里有什么)"
     "|(?:一共|总共)?有多少(?:个|条)?(?:实体|陈述|来源|事实)"
@@ -129,6 +137,8 @@ class ChineseFacts(Facts):
     about, way, compared = ABOUT, WAY, COMPARED
     happened, history, status, maturity = HAPPENED, HISTORY, STATUS, MATURITY
     classed, chains, dataset, changed = CLASSED, CHAINS, DATASET, CHANGED
+    today, behind = TODAY, BEHIND
+    past = ".+曾.+|.+过(?:吗|么|没有|没)?"
 
     def asserted(self, text: str) -> Stated:
         """Harbor 毕业了吗"""
@@ -159,7 +169,7 @@ class ChineseFacts(Facts):
 
     def _stated(self, text: str) -> Stated:
         """What stands before a state at the end of a text, and the state."""
-        bare = re.sub("(?:吗|么|没有|没)$", "", text)
+        bare = re.sub("过?(?:吗|么|没有|没)?$", "", text)
         for end in (
             "",
             "了",
@@ -192,7 +202,8 @@ class ChineseFacts(Facts):
             ids = self.lexicon.vocabulary.nouns.category(found["x"])
             if ids and noun is not None and not noun.categories:
                 yield Listing(Restriction(noun.kind, ids, noun.values), count="多少" in text)
-        for left, states in self._stated(text):
+        for left, meant_by in self._stated(text):
+            states = in_cncf(meant_by, text)
             found = fullmatch("(?:有)?(?:哪些|哪个|什么)(?P<np>.+)", left) or fullmatch(
                 "(?P<np>.+?)(?:里面|当中|里|中)(?:有)?(?:哪些|哪个|哪几个)", left
             )

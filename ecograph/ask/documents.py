@@ -272,6 +272,17 @@ class Writer:
             case AnyOf(conditions):
                 return {"or": [self._condition(one) for one in conditions]}
 
+    def counts(self, ends: Mapping[str, tuple[Thing, str]]) -> Written | None:
+        """How many other ends fields of things have, or an attribute, each under its key."""
+        parts: list[str] = []
+        for key, (thing, field) in ends.items():
+            root = self.ontology.kinds[thing.kind].one
+            if root is not None:
+                # Ids are words and hyphens: nothing in one ends a string.
+                asked = field if field in self.ontology.attributes else f"{field} {{ totalCount }}"
+                parts.append(f'  {key}: {root}(name: "{thing.id}") {{ {asked} }}\n')
+        return Written(f"{{\n{''.join(parts)}}}\n", {}) if parts else None
+
     # One thing, or two
 
     def _verdict(self, asked: Verdict) -> Written | None:

@@ -22,7 +22,7 @@ from ecograph.ask.readings import (
     Thing,
     Verdict,
 )
-from ecograph.ask.verbs import Phrase, ends_of, inverse_of
+from ecograph.ask.verbs import Phrase, ends_of, inverse_of, is_of_the_past
 
 _WHO = r"(?:what|who|whom|which|whoever|whatever)(?: else)?"
 _DO = r"(?:do|does|did|can|could)"
@@ -36,6 +36,7 @@ _THAT = re.compile(
     r"(?P<np>.+?) (?:that|which|who|,? ?whose)"
 )
 _ANY = re.compile(rf"{_DO} (?P<np>any(?:thing|one|body)?|some(?:thing|one|body)|any .+)")
+_POSSIBLE = re.compile(r"\b(?:can|could|may|might)\b")
 _HAVE = r"(?:has|have|had)"
 
 
@@ -58,6 +59,8 @@ class Relations:
         yield from self._nouns(text)
 
     def _divided(self, left: str, phrase: Phrase, right: str) -> Iterator[Meaning]:
+        if is_of_the_past(self.lexicon.ontology, phrase.field) and _POSSIBLE.search(left):
+            return
         if right:
             found = self._asked_before(left, phrase)
             if found is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ecograph.ask.facts import Facts, Patterns, Stated
+from ecograph.ask.facts import Facts, Patterns, Stated, in_cncf
 from ecograph.ask.patterns import fullmatch
 from ecograph.ask.readings import Listing, Meaning, Restriction, Thing
 from ecograph.ask.words import GREETINGS
@@ -58,6 +58,11 @@ ALTERNATIVES = (
     r"(?:what|which) alternatives? (?:to|for) (?P<x>.+?)(?: are there| exist)?",
     r"(?:what|which) alternatives? (?:does|do) (?P<x>.+) have",
     r"what (?:else )?can (?:i|we|one|you) use instead of (?P<x>.+)",
+    r"(?:what|which (?:tools?|projects?)) (?:can|could|may|might) (?:be used instead of"
+    r"|be an alternative to|be a (?:replacement|substitute) for|replace|substitute(?: for)?"
+    r"|take the place of) (?P<x>.+)",
+    r"what (?:can|could|may) (?P<x>.+?) be replaced (?:by|with)",
+    r"what (?:can|could) (?:i|we|one|you) replace (?P<x>.+?) (?:by|with)",
     r"(?:what|which tools|which projects) (?:is|are) (?:similar to|like|comparable to) (?P<x>.+)",
     r"(?:what|which) (?:else )?(?:is|are|stands?) in the same categor(?:y|ies) as (?P<x>.+)",
     r"(?:the )?(?P<x>.+?) alternatives?",
@@ -107,6 +112,13 @@ MATURITY = (
     r"(?:the )?cncf (?:status|maturity|level) of (?P<x>.+)",
 )
 CLASSED = rf"{_BE} (?P<x>.+?) (?:an? |one of the |in the category )(?P<np>.+)"
+BEHIND = (
+    rf"who {_BE} behind (?P<x>.+)",
+    r"who stands behind (?P<x>.+)",
+)
+TODAY = (
+    rf"what (?:{_BE}|does|do) (?P<x>.+?) (?:called |correspond to |match )?(?:today|nowadays|now)",
+)
 DATASET = (
     r"(?:what is |about )?(?:in )?(?:this|the) (?:dataset|data|graph)"
     r"|how (?:old|large|big|new|recent) is (?:this|the) (?:dataset|data|graph)"
@@ -165,6 +177,8 @@ class EnglishFacts(Facts):
     about, way, compared = ABOUT, WAY, COMPARED
     happened, history, status, maturity = HAPPENED, HISTORY, STATUS, MATURITY
     classed, chains, dataset, changed = CLASSED, CHAINS, DATASET, CHANGED
+    today, behind = TODAY, BEHIND
+    past = "(?:was|were) .+"
 
     def bare(self, text: str) -> Iterable[Thing]:
         """The things that a text alone may mean; a greeting means none."""
@@ -173,7 +187,7 @@ class EnglishFacts(Facts):
     def asserted(self, text: str) -> Stated:
         """is Harbor graduated"""
         for left, states in self._stated(text):
-            if found := fullmatch(rf"{_BE} (?P<x>.+)", left):
+            if found := fullmatch(rf"{_BE} (?P<x>.+?)(?: ever)?", left):
                 yield found["x"], states
 
     def events(self, event: str) -> Patterns:
@@ -221,7 +235,10 @@ class EnglishFacts(Facts):
     def _stated(self, text: str) -> Stated:
         """What stands before a state at the end of a text, and the state."""
         bare = re.sub(
-            "(?: licen[cs]e)?(?: cncf)?(?: projects?)?(?: any ?more| any longer)?$", "", text
+            "(?: licen[cs]e)?(?: cncf)?(?: projects?)?(?: by (?:the )?cncf)?"
+            "(?: any ?more| any longer)?$",
+            "",
+            text,
         )
         for word, states in self.lexicon.vocabulary.nouns.all_states("en").items():
             if bare.endswith(f" {word}"):
@@ -238,7 +255,8 @@ class EnglishFacts(Facts):
             ids = self.lexicon.vocabulary.nouns.category(said)
             if ids and noun is not None and not noun.categories:
                 yield Listing(Restriction(noun.kind, ids, noun.values))
-        for left, states in self._stated(text):
+        for left, meant_by in self._stated(text):
+            states = in_cncf(meant_by, text)
             found = fullmatch(
                 "(?:(?:what|which) )?(?P<np>.+?)(?: that| which)? (?:are|use|have|carry)"
                 "(?: in| at| under)?(?: the| an?)?",

@@ -16,14 +16,18 @@ from ecograph.ask.readings import (
     Compared,
     HasValue,
     Life,
+    Listing,
     Meaning,
     Named,
+    Related,
+    Restriction,
     Thing,
     Value,
     Verdict,
     Way,
 )
 from ecograph.ask.text import read_day
+from ecograph.ask.verbs import ends_of
 from ecograph.ask.words import any_of
 from ecograph.model.ontology import Language
 
@@ -46,10 +50,16 @@ class Facts(ABC):
     history: ClassVar[Patterns]
     status: ClassVar[Patterns]
     maturity: ClassVar[Patterns]
+    past: ClassVar[str]
+    """What asks whether something was so, and need not be now."""
     classed: ClassVar[str]
     """Whether x is one of np."""
     chains: ClassVar[Mapping[str, Patterns]]
     """Named operation -> what asks for it, of x."""
+    today: ClassVar[Patterns]
+    """What a category of another time corresponds to."""
+    behind: ClassVar[Patterns]
+    """Who made x, or owns it, or takes care of it."""
     dataset: ClassVar[str]
     changed: ClassVar[str]
     """What changed since a day, in all."""
@@ -75,9 +85,12 @@ class Facts(ABC):
         yield from self._classed(text)
         yield from self._values(text)
         yield from self._chains(text)
+        yield from self._behind(text)
         yield from self.collections(text)
         for thing in self._match(self.about, text):
             yield About(thing)
+        # "Monitoring today" is a name itself.
+        yield from self._today(text)
         for thing in self.bare(text):
             if thing.exact:
                 yield About(thing)
@@ -143,12 +156,11 @@ class Facts(ABC):
         for patterns, asks in ((self.history, "history"), (self.status, "status")):
             for thing in self._match(patterns, text):
                 yield Life(thing, asks)
+        ever = fullmatch(self.past, text) is not None
         for said, states in self.asserted(text):
-            for meant in states:
-                if "cncf" in text and meant.attribute != "maturity":
-                    continue
+            for meant in in_cncf(states, text):
                 for thing in self.lexicon.things(said):
-                    yield _state_of(thing, meant)
+                    yield _state_of(thing, meant, ever=ever)
         for thing in self._match(self.maturity, text):
             yield Life(thing, "maturity")
         for pattern in self.events(any_of(self._events)):
@@ -181,6 +193,20 @@ class Facts(ABC):
                     else:
                         yield Value(thing, attribute)
 
+    def _today(self, text: str) -> Iterator[Meaning]:
+        if "matches" in self.lexicon.ontology.relations:
+            for thing in self._match(self.today, text, {"Category"}):
+                yield Listing(Restriction(), (Related("matches", thing),))
+
+    def _behind(self, text: str) -> Iterator[Meaning]:
+        for thing in self._match(self.behind, text):
+            for field in ("stewards", "owns", "originated"):
+                if (
+                    field in self.lexicon.ontology.sides
+                    and thing.kind in ends_of(self.lexicon.ontology, field)[1]
+                ):
+                    yield Listing(Restriction(), (Related(field, thing),))
+
     def _has_state(self, said: str, attribute: str) -> bool:
         """Whether a word says a state of an attribute."""
         states = self.lexicon.vocabulary.nouns.states(said, self.language)
@@ -192,8 +218,13 @@ class Facts(ABC):
                 yield Named(operation, thing)
 
 
-def _state_of(thing: Thing, meant: HasValue) -> Meaning:
-    """Whether a thing is in a state; of a licence, which one it has."""
+def in_cncf(states: tuple[HasValue, ...], text: str) -> tuple[HasValue, ...]:
+    """The states that a text may mean: where it names the CNCF, only those in the CNCF."""
+    return tuple(one for one in states if "cncf" not in text or one.attribute == "maturity")
+
+
+def _state_of(thing: Thing, meant: HasValue, *, ever: bool) -> Meaning:
+    """Whether a thing is, or was, in a state; of a licence, which one it has."""
     if meant.attribute == "license":
         return Value(thing, meant.attribute)
-    return Life(thing, meant.attribute, meant.values[0])
+    return Life(thing, meant.attribute, meant.values[0], ever=ever)

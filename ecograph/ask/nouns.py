@@ -133,6 +133,14 @@ class Nouns:
             if (cut := _cut(rest, _BEFORE[language], gap)) is not None:
                 rest = cut
                 continue
+            # 被 CNCF 归档的项目: what is done to a thing stands before a state alone.
+            if (
+                language == "zh"
+                and rest.startswith("被")
+                and rest[1:].removeprefix("cncf").startswith(tuple(self._values[language]))
+            ):
+                rest = rest[1:]
+                continue
             for word, meant in self._values[language].items():
                 if rest.startswith(word) and (cut := _cut(rest, (word,), gap)) is not None:
                     cncf = [one for one in meant if one.attribute == "maturity"]

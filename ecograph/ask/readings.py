@@ -102,13 +102,15 @@ class Life:
     """What became of a thing: what its state is, or when something happened to it.
 
     `asks` is `status`, `maturity`, `history`, or the kind of an event; `value` is the state that
-    the question asks about: is it ended? `since`: only what happened from that day on.
+    the question asks about: is it ended? `ever`: or was it once? `since`: only what happened from
+    that day on.
     """
 
     thing: Thing
     asks: str
     value: str | None = None
     since: str | None = None
+    ever: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,18 @@ def things_in(meaning: Meaning) -> tuple[Thing, ...]:
             return () if named is None else (named,)
 
 
+_DONE_TO = frozenset({"usedBy", "supportedBy", "implementedBy", "requiredBy", "managedBy"})
+
+
+def names_a_class(meaning: Meaning) -> bool:
+    """Whether it asks what in a category a thing uses, supports, implements."""
+    return (
+        isinstance(meaning, Listing)
+        and bool(meaning.of.categories)
+        and any(isinstance(one, Related) and one.field in _DONE_TO for one in meaning.conditions)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One way to understand a question, with the GraphQL that answers it.
@@ -178,11 +192,24 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A question that could be asked instead: it has an answer if a field of a thing has ends."""
+
+    question: str
+    thing: Thing
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Understanding:
-    """The readings of a question, one if it is clear; without one, why, and what could be asked."""
+    """The readings of a question, one if it is clear; without one, why, and what could be asked.
+
+    `offers` is what `nearest` is taken from, where that is about things that the question names.
+    """
 
     text: str
     lang: Language
     readings: tuple[Reading, ...] = ()
     refusal: str = ""
     nearest: tuple[str, ...] = ()
+    offers: tuple[Offer, ...] = ()

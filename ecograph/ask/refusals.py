@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from ecograph.ask.lexicon import Vocabulary
@@ -12,20 +13,29 @@ from ecograph.ask.readings import (
     Life,
     Listing,
     Meaning,
+    Offer,
     Related,
     Restriction,
     Thing,
     Understanding,
+    things_in,
 )
 from ecograph.ask.sentences import Sentences, unknown_name
 from ecograph.ask.text import LONGEST
-from ecograph.ask.verbs import ends_of
+from ecograph.ask.verbs import ends_of, inverse_of
 from ecograph.ask.words import ASK_WORDS
 from ecograph.model.ontology import Language
 
 MOST_NEAREST = 4
 LONGEST_UNKNOWN = 40
-_NEAREST_FIELDS = 2
+_OFFERED: Mapping[str, tuple[str, ...]] = {
+    "Tool": ("implementedBy", "usedBy", "uses"),
+    "Specification": ("implements", "tests"),
+    "Organization": ("ownedBy", "originatedBy", "stewardedBy"),
+    "Group": ("partOf",),
+}
+"""Kind -> the fields of which it is asked at which end; of other kinds, those they have most of."""
+_OFFERED_ELSE = ("partOf", "usedBy", "uses", "describes")
 
 EXAMPLES: dict[Language, tuple[str, ...]] = {
     "en": (
@@ -49,13 +59,19 @@ _REFUSALS = {
         "A question is written in words; this one holds other characters.",
         "请用文字提问；其中含有其他字符。",
     ),
+    "no such class": (
+        "Nothing in that category is recorded for this question, which does not mean that there is "
+        "none; it may be asked in another way.",
+        "数据中没有该类别里符合这个问题的事物，但这不表示不存在；可以换一种问法。",
+    ),
     "unread": (
         "I cannot read this question; it is none that the data answers, or is put in words that I "
         "do not know.",
         "无法理解这个问题：数据不能回答，或者用了不认识的说法。",
     ),
 }
-_NO_NAME = re.compile("[谁什么哪怎吗的是我你他她它几]|多少|没有|写$")
+_NO_NAME = re.compile("[谁什么哪怎吗的是我你他她它几有被能还在不人]|多少|如何|可以|写$")
+_FEWEST_NAMED = 2
 
 
 class Refusals:
@@ -73,45 +89,69 @@ class Refusals:
         failed: tuple[str, ...],
     ) -> Understanding:  # fmt: skip
         """A question in words that fit nothing; `failed` was taken for names."""
-        unknown = [said for said in failed if said not in forms and self._is_unknown(said)]
-        told = self.refuse(text, "unread", shown, self._nearest(forms[0], own, shown))
-        said = min(unknown, key=len, default="")
-        if 0 < len(said) <= LONGEST_UNKNOWN:
-            return Understanding(text, shown, (), unknown_name(said, shown), told.nearest)
+        told = self.refuse(text, "unread", shown, self._offers(forms[0], own, shown))
+        short = (said for said in failed if said not in forms and len(said) <= LONGEST_UNKNOWN)
+        unknown = (said for said in sorted(short, key=len) if self._is_unknown(said, own))
+        if said := next(unknown, ""):
+            return replace(told, refusal=unknown_name(said, shown))
         return told
 
-    def _is_unknown(self, said: str) -> bool:
-        """Whether a stretch reads like a name that the data lacks."""
-        first = said.partition(" ")[0]
+    def without_answer(self, understood: Understanding) -> Understanding:
+        """A question of what in a category has to do with a thing, where the data has nothing.
+
+        A category is one way to divide things: a runtime that another names by its interface is
+        in none that the question could mean.
+        """
+        things = {one.id: one for r in understood.readings for one in things_in(r.meaning)}
+        offers = self._offers_of(list(things.values()), understood.lang)
+        return self.refuse(understood.text, "no such class", understood.lang, offers)
+
+    def _is_unknown(self, said: str, own: Language) -> bool:
+        """Whether a stretch is clearly a name that the data lacks: no words of a question, no known
+        name with something beside it."""
         return (
-            first not in ASK_WORDS
+            len(said) >= _FEWEST_NAMED
+            and ASK_WORDS.isdisjoint(said.split())
             and not _NO_NAME.search(said)
-            and not self.vocabulary.mentions.find(said)
             and not self.vocabulary.nouns.category(said)
+            and not self.vocabulary.mentions.within(said, "" if own == "zh" else " ")
         )
 
     def refuse(
-        self, text: str, why: str, shown: Language, nearest: tuple[str, ...] = ()
+        self, text: str, why: str, shown: Language, offers: tuple[Offer, ...] = ()
     ) -> Understanding:
         """A question that is refused for one of the reasons of _REFUSALS."""
         refusal = _REFUSALS[why][shown == "zh"]
-        return Understanding(text, shown, (), refusal, nearest or self.examples[shown])
+        nearest = tuple(one.question for one in offers[:MOST_NEAREST])
+        return Understanding(text, shown, (), refusal, nearest or self.examples[shown], offers)
 
-    def _nearest(self, text: str, own: Language, shown: Language) -> tuple[str, ...]:
+    def _offers(self, text: str, own: Language, shown: Language) -> tuple[Offer, ...]:
         """What could be asked about the things that the question names."""
-        found: list[str] = []
-        for thing in self.vocabulary.mentions.within(text, "" if own == "zh" else " ")[:2]:
-            found += [self.sentences.understood(meaning, shown) for meaning in self._askable(thing)]
-        return tuple(dict.fromkeys(found))[:MOST_NEAREST]
+        things = self.vocabulary.mentions.within(text, "" if own == "zh" else " ")
+        return self._offers_of(things[:2], shown)
 
-    def _askable(self, thing: Thing) -> Iterator[Meaning]:
-        yield About(thing)
-        left = _NEAREST_FIELDS
-        for field in self.vocabulary.ontology.sides:
-            if left and thing.kind in ends_of(self.vocabulary.ontology, field)[1]:
-                left -= 1
-                yield Listing(Restriction(), (Related(field, thing),))
-        yield Life(thing, "status")
+    def _offers_of(self, things: list[Thing], shown: Language) -> tuple[Offer, ...]:
+        offers = {
+            (question := self.sentences.understood(meaning, shown)): Offer(question, thing, field)
+            for thing in things
+            for meaning, field in self._askable(thing)
+        }
+        return tuple(offers.values())
+
+    def _askable(self, thing: Thing) -> Iterator[tuple[Meaning, str | None]]:
+        """What is asked of a thing of its kind, and the field of it that answers."""
+        ontology = self.vocabulary.ontology
+        if thing.kind == "Category":
+            yield Listing(Restriction(categories=(thing.id,))), None
+        elif "status" in ontology.attributes and thing.kind in ("Tool", "Specification"):
+            yield Life(thing, "status"), "status"
+        for field in _OFFERED.get(thing.kind, _OFFERED_ELSE):
+            if field in ontology.sides and thing.kind in ends_of(ontology, field)[1]:
+                yield (
+                    Listing(Restriction(), (Related(field, thing),)),
+                    inverse_of(ontology, field),
+                )
+        yield About(thing), None
 
     @cached_property
     def examples(self) -> dict[Language, tuple[str, ...]]:

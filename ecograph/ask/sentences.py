@@ -24,6 +24,7 @@ from ecograph.ask.readings import (
     Way,
     things_in,
 )
+from ecograph.ask.verbs import forms_of
 from ecograph.model.names import NameIndex
 from ecograph.model.ontology import Language, Ontology
 
@@ -45,6 +46,7 @@ SAID = {
     "about": ("What is {x}?", "{x} 是什么？"),
     "value": ("What is the {label} of {x}?", "{x} 的{label}是什么？"),
     "state": ("Is {x} {label}?", "{x} 是否{label}？"),
+    "past state": ("Was {x} ever {label}?", "{x} 是否曾经{label}过？"),
     "attribute": ("What is the {label} of {x}?", "{x} 的{label}如何？"),
     "history": ("What happened to {x}?", "{x} 经历了什么？"),
     "history since": ("What happened to {x} since {day}?", "自 {day} 以来，{x} 经历了什么？"),
@@ -56,6 +58,9 @@ SAID = {
     "how many": ("{said}, and how many", "{said}，有多少"),
 }
 """Questions as they were understood, in English and in Chinese."""
+
+
+_BE = frozenset({"is", "was", "has"})
 
 
 class Sentences:
@@ -109,7 +114,7 @@ class Sentences:
         thing, asks = meaning.thing, meaning.asks
         if meaning.value is not None:
             label = self._values(asks, (meaning.value,), lang)
-            return self._say("state", lang, thing, label=label)
+            return self._say("past state" if meaning.ever else "state", lang, thing, label=label)
         if asks in self.ontology.attributes:
             label = self.ontology.attributes[asks].label.in_language(lang)
             return self._say("attribute", lang, thing, label=lower(label))
@@ -129,7 +134,7 @@ class Sentences:
             said = say("as of", lang, said=said, day=meaning.as_of)
         if meaning.count:
             said = say("how many", lang, said=said)
-        if said.startswith(("what ", "which ")):
+        if said.startswith(("what ", "which ", "who ")):
             said = said[0].upper() + said[1:]
         return said + end
 
@@ -151,6 +156,7 @@ class Sentences:
         both, but = (" 和 ", "，但不") if lang == "zh" else (" and ", ", but not ")
         parts: list[str] = []
         done: set[str] = set()
+        alone = len(conditions) == 1
         for condition in conditions:
             subject = asked if not parts else ""
             if not isinstance(condition, Related):
@@ -159,8 +165,8 @@ class Sentences:
             if condition.field in done or condition.negated:
                 continue
             done.add(condition.field)
-            ends = [self._end(one, lang) for one in _ends(conditions, condition.field)]
-            parts.append(self.statement(condition.field, subject, both.join(ends), lang).strip())
+            ends = both.join(self._end(one, lang) for one in _ends(conditions, condition.field))
+            parts.append(self._asked_of(condition.field, subject, ends, lang, alone=alone).strip())
         said = ("，并且" if lang == "zh" else " and ").join(parts)
         for one in conditions:
             if isinstance(one, Related) and one.negated:
@@ -168,6 +174,22 @@ class Sentences:
                 own = name if one.field in done and lang == "en" else None
                 said += but + (own or self.statement(one.field, "", name, lang).strip())
         return said
+
+    def _asked_of(self, field: str, subject: str, ends: str, lang: Language, *, alone: bool) -> str:
+        """A statement whose subject is asked for; nobody asks "Podman was originated by what"."""
+        name, side = self.ontology.sides[field]
+        relation = self.ontology.relations[name]
+        passive = re.fullmatch(r"\{subject\} (?:is|was) \w+ by \{object\}", relation.sentence.en)
+        active = re.fullmatch(r"\{subject\} (\w+s)( .+)? \{object\}", relation.sentence.en)
+        if lang == "zh" or side != "in":
+            return self.statement(field, subject, ends, lang)
+        if active and active[1] not in _BE and subject and alone:
+            return f"{subject} does {ends} {forms_of(active[1])[0]}{active[2] or ''}"
+        if passive is None:
+            return self.statement(field, subject, ends, lang)
+        if subject == "what" and set(relation.range) == {"Organization"}:
+            subject = "who"
+        return f"{subject} {relation.inverse_label.en} {ends}"
 
     def _end(self, condition: Related, lang: Language) -> str:
         version = f" {condition.version}" if condition.version else ""

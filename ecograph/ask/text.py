@@ -16,6 +16,7 @@ HAN = "\u3400-\u9fff"
 _QUOTES = re.compile('["“”‘«»„「」『』《》`<>()（）\\[\\]]')
 _NOT_NAME = re.compile(r"[^\w\s'.,\-/+&@#:、;]")
 _ENDS = re.compile(r"[\s?!.。！;,，、…]+$")
+_ASKS_IN_ENGLISH = re.compile(r"\s*(?:what|which|who|how|when|where|is|does)\s", re.IGNORECASE)
 _BETWEEN = re.compile(f"(?<=[{HAN}、,])\\s+|\\s+(?=[{HAN}、,])")
 
 
@@ -34,8 +35,8 @@ def is_plain(tidied: str) -> bool:
 
 
 def language_of(text: str) -> Language:
-    """The language in which a question is put."""
-    return "zh" if has_han(text) else "en"
+    """The language in which a question is put; a name in it may be in the other one."""
+    return "zh" if has_han(text) and not _ASKS_IN_ENGLISH.match(text) else "en"
 
 
 def spread(tidied: str) -> str:

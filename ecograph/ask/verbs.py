@@ -60,6 +60,11 @@ def inverse_of(ontology: Ontology, field: str) -> str:
     return field if side == "either" else relation.inverse if side == "out" else name
 
 
+def is_of_the_past(ontology: Ontology, field: str) -> bool:
+    """Whether a relation says what has come about: what can replace a thing has not replaced it."""
+    return ontology.sides[field][0] in ("succeeds", "renameOf", "mergeOf", "forkOf")
+
+
 def ends_of(ontology: Ontology, field: str) -> tuple[frozenset[str], frozenset[str]]:
     """The kinds that a field is on, and those that it leads to."""
     name, side = ontology.sides[field]
