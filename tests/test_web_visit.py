@@ -85,3 +85,8 @@ def test_a_name_with_a_slash_leads_to_the_page_of_its_id(name: str) -> None:
     graph = make_graph((dockerd if e.id == dockerd.id else e for e in ENTITIES), STATEMENTS)
     there = header(get(f"/e/{name}", of=Service(graph)), "location")
     assert urljoin(f"http://h/prefix/e/{name}", there) == "http://h/prefix/e/docker-engine"
+
+
+def test_the_day_may_be_written_as_the_api_does() -> None:
+    assert 'value="2021-01-01"' in page("/e/runc?asOf=2021-01-01")
+    assert get("/e/runc?asOf=zz").status == 400

@@ -9,6 +9,7 @@ from ecograph.api.entities import ORDER_ENTITIES, WHERE_ENTITY, facets_field, ha
 from ecograph.api.types import Field, Input, ObjectType
 from ecograph.ask.text import LONGEST
 from ecograph.model.ontology import Kind, Ontology
+from ecograph.plan.steps import MOST_STEPS
 
 _FROM = name_input("from", "Where to begin")
 _TO = name_input("to", "Where to end")
@@ -18,7 +19,9 @@ _NO_HUBS = (
 )
 _VIA = Input("via", "[Relation!]", _NO_HUBS)
 _DIRECTION = Input("direction", "Direction", "Which way to walk statements; EITHER unless said.")
-_MAX_LENGTH = Input("maxLength", "Int!", "The most hops that a path may have, at most 20.", 10)
+_MAX_LENGTH = Input(
+    "maxLength", "Int!", f"The most hops that a path may have, at most {MOST_STEPS}.", 10
+)
 
 
 def query_type(ontology: Ontology) -> ObjectType:

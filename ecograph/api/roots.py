@@ -29,6 +29,7 @@ from ecograph.errors import QueryError
 from ecograph.plan.automaton import Automaton, any_of, compile_expression
 from ecograph.plan.expression import parse
 from ecograph.plan.steps import (
+    MOST_STEPS,
     Changes,
     Claim,
     Dataset,
@@ -42,7 +43,6 @@ from ecograph.plan.steps import (
     Walk,
 )
 
-MAX_LENGTH = 20
 MAX_HOPS = 6
 MAX_ROUTE = 8
 MAX_ROUTES = 10
@@ -164,7 +164,7 @@ class _Field:
     # Ways
 
     def path(self) -> Select:
-        limit = bounded(self.argument("maxLength"), "maxLength", MAX_LENGTH)
+        limit = bounded(self.argument("maxLength"), "maxLength", MOST_STEPS)
         walk = Walk(
             "shortest", self._automaton(), self.name("from"), self.name("to"),
             self.make.value_param(limit),
@@ -172,7 +172,7 @@ class _Field:
         return Select(walk, "one", "path", self.shape(), order=BY_OFFSET)
 
     def paths(self) -> Select:
-        limit = bounded(self.argument("maxLength"), "maxLength", MAX_LENGTH)
+        limit = bounded(self.argument("maxLength"), "maxLength", MOST_STEPS)
         walk = Walk(
             "simple", self._automaton(), self.name("from"), self.name("to"),
             self.make.value_param(limit),

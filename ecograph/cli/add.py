@@ -13,7 +13,7 @@ from ecograph.errors import DataErrors, QueryError
 from ecograph.settings import find_folders
 
 Many = list[str] | None
-EVIDENCE = "--evidence SOURCE[#PLACE], a source of sources.yaml"
+EVIDENCE = "--evidence SOURCE[#PLACE], a source of data/sources/"
 
 
 def add(

@@ -18,6 +18,9 @@ from typing import Literal
 from ecograph.errors import PlanError
 from ecograph.plan.automaton import Automaton
 
+MOST_STEPS = 20
+"""The longest way between two things that may be asked for, and that is looked for unasked."""
+
 Record = str
 """The name of a record type, a key of RECORDS."""
 

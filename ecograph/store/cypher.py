@@ -18,6 +18,7 @@ from ecograph.model.ontology import Ontology
 from ecograph.plan.automaton import Automaton
 from ecograph.plan.encode import scalar
 from ecograph.plan.steps import (
+    MOST_STEPS,
     Claim,
     Const,
     Count,
@@ -34,7 +35,7 @@ from ecograph.plan.steps import (
     Walk,
 )
 from ecograph.store.base import Answer
-from ecograph.store.cypher_client import MOST_STEPS, client_form
+from ecograph.store.cypher_client import client_form
 from ecograph.store.cypher_facts import claim, dataset, facets
 from ecograph.store.cypher_forms import Form
 from ecograph.store.cypher_paths import best_path
@@ -119,8 +120,8 @@ class Compiler:
                 return Form(select, start, self).column()
         elif walk.mode == "shortest" and select.form == "one" and self._may_match(walk.automaton):
             return self._shortest(select, walk)
-        shortest = walk.mode == "simple" and self._may_match(walk.automaton)
-        return client_form(select, walk, start, self, shortest=shortest)
+        may_match = walk.mode == "simple" and self._may_match(walk.automaton)
+        return client_form(select, walk, start, self, may_match=may_match)
 
     def _may_match(self, automaton: Automaton) -> bool:
         """Whether the statement can match the shortest walks of an automaton.

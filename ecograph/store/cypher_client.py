@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ecograph.errors import CursorError, PlanError
-from ecograph.plan.steps import Const, Each, Get, Ref, Select, Shape, Value, Walk
+from ecograph.plan.steps import MOST_STEPS, Const, Each, Get, Ref, Select, Shape, Value, Walk
 from ecograph.store import simple_paths, walk
 from ecograph.store.cypher_between import Between
 from ecograph.store.cypher_page import NOWHERE, Keyset
@@ -33,18 +33,17 @@ from ecograph.store.rows import told_routes
 if TYPE_CHECKING:
     from ecograph.store.cypher import Compiler
 
-MOST_STEPS = 20
 TellRow = Callable[[Row, "Section", Asked], Any]
 
 
 def client_form(
-    select: Select, source: Walk, start: str | None, compiler: Compiler, *, shortest: bool = False
+    select: Select, source: Walk, start: str | None, compiler: Compiler, *, may_match: bool = False
 ) -> Column:
     """The expression of a select whose walks are searched here.
 
-    `shortest`: the statement may match the shortest of these walks.
+    `may_match`: the statement may match the shortest of these walks.
     """
-    return Client(select, source, start, compiler, shortest=shortest).column()
+    return Client(select, source, start, compiler, may_match=may_match).column()
 
 
 class Client:
@@ -52,11 +51,11 @@ class Client:
 
     def __init__(
         self, select: Select, source: Walk, start: str | None, compiler: Compiler,
-        *, shortest: bool = False,
+        *, may_match: bool = False,
     ) -> None:  # fmt: skip
         self.select, self.source, self.compiler = select, source, compiler
         self.text = compiler.text
-        self.bounded = shortest and self._is_bounded()
+        self.bounded = may_match and self._is_bounded()
         self.head, self.a = begin(source, start, self.text)
         self.b: str | None = None
         if source.to is not None:
@@ -217,8 +216,11 @@ class Client:
         elif self.source.mode == "simple":
             found = simple_paths.simple(moves, automaton, a, b, most, run.budget)
             yield from map(Row, islice(found, self._needed(run) if self.bounded else None))
-        elif (best := walk.shortest(moves, automaton, a, b, most, run.budget)) is not None:
-            yield Row(best)
+        elif self.source.mode == "shortest":
+            if (best := walk.shortest(moves, automaton, a, b, most, run.budget)) is not None:
+                yield Row(best)
+        else:
+            raise PlanError(f"walks of mode {self.source.mode} are not between two ends")
 
     def _is_bounded(self) -> bool:
         """Whether a page of simple paths is asked for, and not how many there are."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from ecograph.errors import PlanError
 from ecograph.model.ontology import Ontology, screaming
 from ecograph.plan import steps
 from ecograph.plan.automaton import Automaton
@@ -131,17 +132,25 @@ def _walk(source: steps.Walk, view: View) -> RowsOf:
         if node is None or target is None:
             return
         most = limit(run)
-        ends = (view, source.automaton, node, index[target], 20 if most is None else most)
-        if source.mode == "routes":
-            assert source.most is not None
-            wanted = run.parameters[source.most.name]
-            yield Row(told_routes(*ends, wanted, view.snapshot.ontology, run.budget))
-        elif source.mode == "simple":
-            yield from (Row(found) for found in simple_paths.simple(*ends, run.budget))
-        else:
-            best = walk.shortest(*ends, run.budget)
-            if best is not None:
-                yield Row(best)
+        ends = (
+            view,
+            source.automaton,
+            node,
+            index[target],
+            steps.MOST_STEPS if most is None else most,
+        )
+        match source.mode:
+            case "routes":
+                assert source.most is not None
+                wanted = run.parameters[source.most.name]
+                yield Row(told_routes(*ends, wanted, view.snapshot.ontology, run.budget))
+            case "simple":
+                yield from (Row(found) for found in simple_paths.simple(*ends, run.budget))
+            case "shortest":
+                if (best := walk.shortest(*ends, run.budget)) is not None:
+                    yield Row(best)
+            case mode:
+                raise PlanError(f"walks of mode {mode} are not between two ends")
 
     return between
 

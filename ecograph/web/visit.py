@@ -70,7 +70,8 @@ def read_visit(request: Request) -> Visit:
         raise BadRequest(
             400, f"the query string is not UTF-8, percent-encoded, of at most {PARTS} parts"
         ) from None
-    given = {name: value[:300] for name, value in pairs}
+    # The API writes asOf; here either does.
+    given = {name.lower() if name == "asOf" else name: value[:300] for name, value in pairs}
     if given.get("lang") not in ("en", "zh"):
         given.pop("lang", None)
     lang = given.get("lang") or prefer(request.headers.get(b"accept-language", ""))
