@@ -236,7 +236,7 @@ def test_two_users_of_an_interface_are_alike() -> None:
 PAIRS: dict[tuple[str, str], tuple[dict[str, str], dict[str, str], list[str]]] = {
     ("docker-engine", "podman"): (
         {"cdi": "KEPT", "docker-volume-plugin": "MAYBE_LOST", "nri": "MAYBE_LOST"},
-        {"k3d": "BREAKS", "cri-dockerd": "BREAKS", "minikube": "GOES_ON", "lima": "GOES_ON",
+        {"k3d": "GOES_ON", "cri-dockerd": "BREAKS", "minikube": "GOES_ON", "lima": "GOES_ON",
          "trivy": "NOT_RECORDED"},
         [],
     ),
