@@ -128,7 +128,7 @@ def test_dry_run_writes_nothing(data: Path) -> None:
         (["runc", "uses"], 2,
          "2 words; write the id of an entity, or subject, relation and object"),
         (["runc", "uses", "youki"], 2,
-         "Evidence is missing; write it as --evidence SOURCE[#PLACE], a source of sources.yaml"),
+         "Evidence is missing; write it as --evidence SOURCE[#PLACE], a source of data/sources/"),
         (["a", "--label", "a", "-e", "handbook"], 2, "Kind is missing; write it as --kind KIND"),
         (["a", "--kind", "Tol", "--label", "a", "-e", "handbook"], 2,
          "unknown kind 'Tol'; did you mean: Tool?"),
