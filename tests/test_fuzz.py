@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import random
 import re
@@ -22,7 +23,7 @@ from tests.world import world
 
 REQUESTS = 2_000
 SEED = 20261124
-SECONDS = 5.0
+SECONDS = 1.0
 TOKEN = re.compile(r'"[^"]*"|\w+|[^\w\s]|\s+')
 TOKENS = [
     *'{}()[]!$:=@&|"#\\', '"""', "...", "null", "true", "-0", "1e400", "9" * 30, "\0", "\u2028",
@@ -142,7 +143,13 @@ def test_no_request_breaks_the_server() -> None:
             told = await (ask(app, "GET", path, query=text) if path else post(app, text))
             hold_sane(told, time.perf_counter() - began)
 
-    asyncio.run(send_all())
+    # As a server does: what other tests have left in the process is not collected in a request.
+    gc.collect()
+    gc.freeze()
+    try:
+        asyncio.run(send_all())
+    finally:
+        gc.unfreeze()
     assert [line for line in logged if '"failure"' in line] == []
     fresh = Service(world(), answer_cache=0)
     for operation in operations():

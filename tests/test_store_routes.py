@@ -165,16 +165,17 @@ def overlap(a: tuple[int, ...], b: tuple[int, ...]) -> float:
     return len(one & other) / min(len(one), len(other))
 
 
-def degree(nodes: tuple[int, ...]) -> float:
-    """The mean number of statements at the entities between the ends."""
-    between = nodes[1:-1]
-    return sum(len(view().snapshot.touching[n]) for n in between) / len(between)
+def degrees(nodes: tuple[int, ...]) -> list[int]:
+    """The numbers of statements at the entities between the ends; interfaces may be large."""
+    snapshot = view().snapshot
+    return [len(snapshot.touching[n]) for n in nodes[1:-1] if snapshot.kinds[n] != "Specification"]
 
 
 @pytest.mark.parametrize("pair", PAIRS)
 def test_routes_differ_by_more_than_half(pair: tuple[str, str]) -> None:
     found = [route.path.nodes for route in find(*pair).routes]
-    assert len(found) >= 4
+    # A fifth between these two would cost more than three times what the first does.
+    assert len(found) == (4 if pair == ("helm", "harbor") else 5)
     assert max(overlap(a, b) for a, b in combinations(found, 2)) < 0.5
     assert all(len(set(nodes)) == len(nodes) for nodes in found)
 
@@ -187,10 +188,10 @@ def test_routes_differ_more_than_plain_shortest_paths_and_pass_smaller_things() 
     ):
         pairs = [overlap(a, b) for found in several for a, b in combinations(found, 2)]
         shared[name] = sum(pairs) / len(pairs)
-        degrees = [degree(nodes) for found in several for nodes in found]
-        met[name] = sum(degrees) / len(degrees)
+        passed = [number for found in several for nodes in found for number in degrees(nodes)]
+        met[name] = sum(passed) / len(passed)
     assert shared["routes"] < shared["plain"] / 1.5
-    assert met["routes"] < met["plain"] / 1.3
+    assert met["routes"] < met["plain"] / 1.5
 
 
 # Time
