@@ -33,7 +33,7 @@ from graphql import (
 )
 from graphql.type import GraphQLNonNull
 
-from ecograph.api.composed import Composed, cut
+from ecograph.api.composed import Composed
 from ecograph.api.explain import EXPLAINED, Explanation, Places, explain
 from ecograph.api.inputs import Argument, Input, bounded
 from ecograph.api.swap_types import MOST_USERS
@@ -257,18 +257,17 @@ class Ask:
             if special is not None:
                 return special
         name = RECORD_NAMES.get((on.name, name), name)
-        if (on.name, name) == ("Swap", "users"):
-            first = self.settle(node, "first", definition)
-            if first is not None:
-                name = cut(name, bounded(lambda _: first, "first", MOST_USERS)({}))
+        most = self.settle(node, "first", definition) if "first" in definition.args else None
+        if most is not None:
+            bounded(lambda _: most, "first", MOST_USERS)({})
         lang = None
         if "lang" in definition.args:
             lang = self.settle(node, "lang", definition).lower()
-        return self.plain(nodes, name, definition, lang)
+        return self.plain(nodes, name, definition, lang, most)
 
     def plain(
         self, nodes: list[FieldNode], name: str, definition: GraphQLField,
-        lang: Literal["en", "zh"] | None,
+        lang: Literal["en", "zh"] | None, most: int | None = None,
     ) -> Value:  # fmt: skip
         """A scalar, a record or records, as the field's type says."""
         named = get_named_type(definition.type)
@@ -279,7 +278,7 @@ class Ask:
         bare = definition.type
         if isinstance(bare, GraphQLNonNull):
             bare = bare.of_type
-        return Each(name, shape) if is_list_type(bare) else Ref(name, shape)
+        return Each(name, shape, most) if is_list_type(bare) else Ref(name, shape)
 
 
 def ask(make: Ask) -> Question:

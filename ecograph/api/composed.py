@@ -23,16 +23,6 @@ Place = tuple[str, str]
 Told = tuple[tuple[str, Value], ...]
 
 
-def cut(name: str, most: int) -> str:
-    """The name of a list of a composed record of which so many are told; no field has a space."""
-    return f"{name} {most}"
-
-
-def _uncut(name: str) -> tuple[str, int | None]:
-    field_, _, most = name.partition(" ")
-    return field_, int(most) if most else None
-
-
 @dataclass(frozen=True, slots=True)
 class Composed:
     """The roots of one field, and what makes its JSON value of theirs, in their order."""
@@ -63,7 +53,6 @@ class Graft:
                 case Get(name, _):
                     self.asked.setdefault((record, name), [])
                 case Ref(name, inner) | Each(name, inner):
-                    name, _ = _uncut(name)
                     self.asked.setdefault((record, name), []).append(inner)
                     leads = self.leads[record][name]
                     if leads in self.leads:
@@ -96,8 +85,7 @@ class Graft:
                     told[key] = value[name]
                 case Ref(name, inner):
                     told[key] = self._tell(self.leads[record][name], inner, value[name])
-                case Each(name, inner):
-                    name, most = _uncut(name)
+                case Each(name, inner, most):
                     leads = self.leads[record][name]
                     told[key] = [self._tell(leads, inner, one) for one in value[name][:most]]
                 case _:

@@ -120,8 +120,9 @@ def _lines(part: Part) -> list[str]:
             return [name if lang is None else f"{name}@{lang}"]
         case Ref(name, shape):
             return [f"one {name}", *_indent(_lines(shape))]
-        case Each(name, shape):
-            return [f"each {name}", *_indent(_lines(shape))]
+        case Each(name, shape, most):
+            first = "" if most is None else f" first {most}"
+            return [f"each {name}{first}", *_indent(_lines(shape))]
         case Rows(select):
             return _lines(select)
         case _:

@@ -92,10 +92,14 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Each:
-    """The records that a reference leads to, in their canonical order."""
+    """The records that a reference leads to, in their canonical order; the first `most` of them.
+
+    Only records that no store holds have lists of which a part may be asked for.
+    """
 
     name: str
     shape: Shape
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
