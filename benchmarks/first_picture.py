@@ -7,14 +7,17 @@ measures another page in turn, by the element that its picture is made of. It ne
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
 from threading import Thread
+from typing import Any
 
 from ecograph.service import open_service
 from tests.browser import Browser
@@ -42,9 +45,9 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Docs</titl
 class Other(BaseHTTPRequestHandler):
     """A page of another site."""
 
-    def __init__(self, body: bytes, *given: object) -> None:
+    def __init__(self, body: bytes, *given: Any) -> None:
         self.body = body
-        super().__init__(*given)  # type: ignore[arg-type]
+        super().__init__(*given)
 
     def do_GET(self) -> None:
         """The page, whatever is asked for."""
@@ -57,20 +60,29 @@ class Other(BaseHTTPRequestHandler):
         """Nothing is said."""
 
 
+@contextmanager
+def page_of_another_site(body: bytes) -> Iterator[str]:
+    """The address of a page at a port of its own."""
+    site = ThreadingHTTPServer(("127.0.0.1", 0), partial(Other, body))
+    Thread(target=site.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{site.server_port}/"
+    finally:
+        site.shutdown()
+
+
 def measure(beside: tuple[str, str] | None = None) -> Iterator[str]:
     """A line for each page and each line, in milliseconds."""
     with (
         serving(open_service()) as server,
+        page_of_another_site(PAGE.format(server=server, question=QUESTION).encode()) as other,
         TemporaryDirectory(ignore_cleanup_errors=True) as profile,
         Browser(Path(profile)) as browser,
     ):
-        body = PAGE.format(server=server, question=QUESTION).encode()
-        site = ThreadingHTTPServer(("127.0.0.1", 0), partial(Other, body))
-        Thread(target=site.serve_forever, daemon=True).start()
         pages = {
             "framed page": (f"{server}/embed/{QUESTION}", ".eg-node"),
             "image alone": (f"{server}/q/{QUESTION.replace('?', '.svg?')}", ".eg-node"),
-            "component": (f"http://127.0.0.1:{site.server_port}/", ".eg-node"),
+            "component": (other, ".eg-node"),
             **({"beside": beside} if beside else {}),
         }
         for line, (latency, speed) in LINES.items():
@@ -82,7 +94,6 @@ def measure(beside: tuple[str, str] | None = None) -> Iterator[str]:
             for name, found in taken.items():
                 low, middle, high = quantiles(found[1:], n=4)
                 yield f"{line:10} {name:12} {middle:7.0f} ms ({low:.0f} to {high:.0f})"
-        site.shutdown()
 
 
 def _first(browser: Browser, address: str, selector: str, latency: int, speed: float) -> float:
@@ -97,15 +108,15 @@ def _first(browser: Browser, address: str, selector: str, latency: int, speed: f
     return float(browser.evaluate("drawnAt"))
 
 
-def main(arguments: list[str]) -> int:
+def main() -> int:
     """Print the lines."""
-    beside = None
-    if arguments[:1] == ["--beside"]:
-        beside = (arguments[1], arguments[2])
-    for line in measure(beside):
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.first_picture", description=__doc__)
+    parser.add_argument("--beside", nargs=2, metavar=("ADDRESS", "SELECTOR"), help="another page")
+    beside = parser.parse_args().beside
+    for line in measure(None if beside is None else tuple(beside)):
         print(line, flush=True)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -169,27 +169,26 @@ def test_it_follows_the_theme_of_its_page(embedded: Browser) -> None:
     assert embedded.evaluate(painted) == "rgb(13, 17, 23)"
 
 
-def test_it_follows_the_reader_where_the_page_lets_it(visitor: Browser, explorer: str) -> None:
+@pytest.fixture
+def darkened(visitor: Browser, explorer: str) -> Iterator[Browser]:
+    """A reader who prefers the dark, on a page that lets it be."""
     visitor.prefer("dark")
     head = '<meta name="color-scheme" content="light dark">'
     with foreign_page(explorer, view_of(explorer), head=head) as address:
         visitor.open(address)
         visitor.wait_until(READY)
-        assert visitor.evaluate(f"{ROOT}.querySelector('.eg').dataset.theme") == "dark"
+        yield visitor
+    visitor.call("Emulation.setEmulatedMedia", media="")
     visitor.prefer("light")
 
 
-def test_on_paper_it_is_light(visitor: Browser, explorer: str) -> None:
-    visitor.prefer("dark")
-    head = '<meta name="color-scheme" content="light dark">'
-    with foreign_page(explorer, view_of(explorer), head=head) as address:
-        visitor.open(address)
-        visitor.wait_until(READY)
-        theme = f"{ROOT}.querySelector('.eg').dataset.theme"
-        assert visitor.evaluate(theme) == "dark"
-        visitor.call("Emulation.setEmulatedMedia", media="print")
-        visitor.wait_until(f"{theme} === 'light'")
-        visitor.call("Emulation.setEmulatedMedia", media="")
+def test_it_follows_the_reader_where_the_page_lets_it(darkened: Browser) -> None:
+    assert darkened.evaluate(f"{ROOT}.querySelector('.eg').dataset.theme") == "dark"
+
+
+def test_on_paper_it_is_light(darkened: Browser) -> None:
+    darkened.call("Emulation.setEmulatedMedia", media="print")
+    darkened.wait_until(f"{ROOT}.querySelector('.eg').dataset.theme === 'light'")
 
 
 def test_it_follows_the_language_of_its_page(embedded: Browser) -> None:

@@ -22,7 +22,7 @@ from ecograph.store.cypher_paths import PathColumns, TellPath, numbered
 from ecograph.store.cypher_records import EntityRecord, StatementRecord
 from ecograph.store.cypher_rows import Part, Rows, parts_of, raw_keys
 from ecograph.store.cypher_section import PASSES, ClientOrder, Section
-from ecograph.store.cypher_text import Asked, Column, listed, returning, single, where
+from ecograph.store.cypher_text import Asked, Column, constant, listed, returning, single, where
 from ecograph.store.cypher_walk import begin, between, every_symbol, reversible, star
 from ecograph.store.cypher_where import to_condition
 from ecograph.store.fetched import Fetched
@@ -104,8 +104,8 @@ class Client:
 
     def _of_routes(self, value: Value) -> Callable[[Any, Section, Asked], Any]:
         match value:
-            case Const(constant):
-                return lambda told, part, run: constant
+            case Const(same):
+                return constant(same)
             case Get(name, _):
                 return lambda told, part, run: told[name]
             case Each(name, shape):
@@ -127,8 +127,8 @@ class Client:
 
     def _of_row(self, value: Value) -> Callable[[Row, Section, Asked, ClientOrder], Any]:
         match value:
-            case Const(constant):
-                return lambda row, part, run, order: constant
+            case Const(same):
+                return constant(same)
             case Get("cursor", _):
                 return lambda row, part, run, order: order.cursor(row)
             case Get("length", _):
@@ -303,8 +303,8 @@ class Client:
         self, value: Value
     ) -> Callable[[int, Cut, Section, Asked, ClientOrder], Any]:
         match value:
-            case Const(constant):
-                return lambda total, cut, part, run, order: constant
+            case Const(same):
+                return constant(same)
             case Get("totalCount", _):
                 return lambda total, cut, part, run, order: total
             case Each("nodes", shape):
@@ -328,8 +328,8 @@ class Client:
         parts: list[tuple[str, Callable[..., Any]]] = []
         for key, value in self.select.shape.fields:
             match value:
-                case Const(constant):
-                    parts.append((key, lambda _rows, _cut, *_, c=constant: c))
+                case Const(same):
+                    parts.append((key, constant(same)))
                 case Get("truncated", _):
                     parts.append((key, lambda _rows, cut, *_: cut))
                 case Each("nodes", shape):
@@ -372,8 +372,8 @@ def _each_among(column: Column) -> Callable[..., Any]:
 
 def _end(value: Value) -> Callable[[Cut, ClientOrder], Any]:
     match value:
-        case Const(constant):
-            return lambda cut, order: constant
+        case Const(same):
+            return constant(same)
         case Get("hasNextPage", _):
             return lambda cut, order: cut[2]
         case Get("hasPreviousPage", _):

@@ -9,7 +9,16 @@ from ecograph.errors import PlanError
 from ecograph.model.ontology import screaming
 from ecograph.plan.steps import Claim, Const, Count, Each, Get, Ref, Rows, Select, Shape
 from ecograph.store.cypher_records import EntityRecord, StatementRecord, plain
-from ecograph.store.cypher_text import Asked, Column, Text, listed, returning, single, where
+from ecograph.store.cypher_text import (
+    Asked,
+    Column,
+    Text,
+    constant,
+    listed,
+    returning,
+    single,
+    where,
+)
 from ecograph.store.rows import LABELLED, told_facet
 from ecograph.store.schema import ENTITY, VERSION, quote
 
@@ -54,8 +63,8 @@ def claim(select: Select, source: Claim, compiler: Compiler) -> Column:
     told: list[Column] = []
     for key, value in select.shape.fields:
         match value:
-            case Const(constant):
-                parts.append((key, lambda _raw, _run, c=constant: c))  # type: ignore[misc]
+            case Const(same):
+                parts.append((key, constant(same)))
             case Get("verdict", _):
                 parts.append((key, lambda raw, _: _verdict(raw[1])))
             case Get("relation", _):
@@ -169,6 +178,11 @@ def by_id(n: str, id_: str, text: Text) -> str:
     return f"({n}:{ENTITY} {{version_id: {text.version()} + '|' + {id_}}})"
 
 
+def _at(place: int, column: Column) -> Part:
+    """What is told of one of the columns."""
+    return lambda raw, run: column.read(raw[place], run)
+
+
 def dataset(select: Select, compiler: Compiler) -> Column:
     """The dataset, from the node of its version."""
     text = compiler.text
@@ -177,8 +191,8 @@ def dataset(select: Select, compiler: Compiler) -> Column:
     parts: list[tuple[str, Part]] = []
     for key, value in select.shape.fields:
         match value:
-            case Const(constant):
-                parts.append((key, lambda _raw, _run, c=constant: c))  # type: ignore[misc]
+            case Const(same):
+                parts.append((key, constant(same)))
                 continue
             case Get(name, lang):
                 column = Column(_said(v, name, lang))
@@ -190,7 +204,7 @@ def dataset(select: Select, compiler: Compiler) -> Column:
                 raise PlanError(f"a dataset does not tell {value}")
         columns.append(column.text)
         place = len(columns) - 1
-        parts.append((key, lambda raw, run, p=place, c=column: c.read(raw[p], run)))  # type: ignore[misc]
+        parts.append((key, _at(place, column)))
     body = (
         f"MATCH ({v}:{VERSION} {{version: {text.version()}}}) "
         f"{returning(text, listed(columns or ['true']))}"

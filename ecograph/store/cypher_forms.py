@@ -18,7 +18,16 @@ from ecograph.store.cypher_rows import (
     raw_keys,
     variable,
 )
-from ecograph.store.cypher_text import Asked, Column, Tell, listed, returning, single, where
+from ecograph.store.cypher_text import (
+    Asked,
+    Column,
+    Tell,
+    constant,
+    listed,
+    returning,
+    single,
+    where,
+)
 
 if TYPE_CHECKING:
     from ecograph.store.cypher import Compiler
@@ -101,8 +110,8 @@ class Form:
         parts: list[tuple[str, Callable[[Any, bool, Asked], Any]]] = []
         for key, value in select.shape.fields:
             match value:
-                case Const(constant):
-                    parts.append((key, lambda _raw, _cut, _run, c=constant: c))  # type: ignore[misc]
+                case Const(same):
+                    parts.append((key, constant(same)))
                     continue
                 case Get("truncated", _):
                     parts.append((key, lambda _raw, cut, _run: cut))
@@ -213,8 +222,8 @@ class Connection:
         columns, parts, total = [raw], [], "null"
         for key, value in self.select.shape.fields:
             match value:
-                case Const(constant):
-                    parts.append((key, _constant(constant)))
+                case Const(same):
+                    parts.append((key, constant(same)))
                 case Get("totalCount", _):
                     total = counted
                     parts.append((key, lambda cut, beside, run: beside[0]))
@@ -282,8 +291,8 @@ class Connection:
 
     def _end(self, value: Any) -> Callable[[Cut, Asked], Any]:
         match value:
-            case Const(constant):
-                return lambda cut, run: constant
+            case Const(same):
+                return constant(same)
             case Get("hasNextPage", _):
                 return lambda cut, run: cut[2]
             case Get("hasPreviousPage", _):
@@ -293,7 +302,3 @@ class Connection:
             case Get("endCursor", _):
                 return lambda cut, run: self._cursor(cut[0][-1][0]) if cut[0] else None
         raise PlanError(f"a page does not tell {value}")
-
-
-def _constant(value: str) -> Callable[[Cut, Any, Asked], Any]:
-    return lambda cut, beside, run: value

@@ -34,6 +34,11 @@ Tell = Callable[[Any, Asked], Any]
 """What the database gave, and the run -> what the answer holds."""
 
 
+def constant(value: Any) -> Callable[..., Any]:
+    """What tells a value of everything."""
+    return lambda *_: value
+
+
 class Column(NamedTuple):
     """An expression of Cypher, and how its value is told; None: as it is."""
 
