@@ -26,7 +26,7 @@ from ecograph.store.cypher_text import Asked, Column, constant, listed, returnin
 from ecograph.store.cypher_walk import begin, between, every_symbol, reversible, star
 from ecograph.store.cypher_where import to_condition
 from ecograph.store.fetched import Fetched
-from ecograph.store.paging import Cut, cut_page, question_of
+from ecograph.store.paging import Cut, cut_page, is_counted, question_of
 from ecograph.store.records import Row
 from ecograph.store.rows import told_routes
 
@@ -225,9 +225,8 @@ class Client:
     def _is_bounded(self) -> bool:
         """Whether a page of simple paths is asked for, and not how many there are."""
         select, page = self.select, self.select.page
-        counted = any(isinstance(v, Get) and v.name == "totalCount" for _, v in select.shape.fields)
         return (
-            self.source.mode == "simple" and select.form == "connection" and not counted
+            self.source.mode == "simple" and select.form == "connection" and not is_counted(select)
             and page is not None and page.first is not None and page.first.name in self.text.given
         )  # fmt: skip
 

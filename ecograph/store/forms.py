@@ -23,7 +23,7 @@ from ecograph.plan.steps import (
 from ecograph.store.base import Budget
 from ecograph.store.filters import compile_predicate, keep_rows
 from ecograph.store.order import Order
-from ecograph.store.paging import Cut, cut_page, question_of
+from ecograph.store.paging import Cut, cut_page, is_counted, question_of
 from ecograph.store.records import Row
 from ecograph.store.rows import Run, compile_source
 
@@ -105,13 +105,9 @@ def number_rows(rows: Iterable[Row], question: str) -> Iterator[Row]:
 
 def _numbered(rows: Listed, select: Select) -> Listed:
     asked = question_of(select.source)
-    if _is_counted(select):
+    if is_counted(select):
         return lambda start, run: Numbered(rows(start, run), asked(run.parameters))
     return lambda start, run: number_rows(rows(start, run), asked(run.parameters))
-
-
-def _is_counted(select: Select) -> bool:
-    return any(isinstance(v, Get) and v.name == "totalCount" for _, v in select.shape.fields)
 
 
 def _filtered(rows: Listed, where: Predicate, compiler: Compiler) -> Listed:

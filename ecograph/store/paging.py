@@ -8,7 +8,7 @@ from hashlib import blake2b
 from itertools import chain, islice
 from typing import Any, Protocol
 
-from ecograph.plan.steps import Page, Source, Walk
+from ecograph.plan.steps import Get, Page, Select, Source, Walk
 from ecograph.plan.traverse import params
 from ecograph.store.records import Row
 
@@ -42,6 +42,11 @@ class Ordering(Protocol):
     def offset(self, cursor: str, question: str) -> int:
         """The place that a cursor holds. Raises: CursorError."""
         ...
+
+
+def is_counted(select: Select) -> bool:
+    """Whether it is asked how many rows there are in all."""
+    return any(isinstance(v, Get) and v.name == "totalCount" for _, v in select.shape.fields)
 
 
 def question_of(source: Source) -> Callable[[Mapping[str, Any]], str]:

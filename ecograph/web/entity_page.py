@@ -107,7 +107,7 @@ def entity_page(operations: Mapping[str, NamedOperation]) -> Show:
             picture=_picture(asked, thing, about),
             asks=_asks(thing, operations),
             document=read_document("Entity").strip(),
-            page_address=_page_address(asked, thing["id"]),
+            page_address=_page_address(asked, given),
         )
 
     return show
@@ -172,9 +172,9 @@ def _picture(asked: Asked, thing: Mapping[str, Any], about: str) -> Any:
     return picture(asked, "Around", {"name": thing["id"]}, about)
 
 
-def _page_address(asked: Asked, id_: str) -> str:
-    given = orjson.dumps({"name": id_, **asked.visit.variables}).decode()
-    return "graphiql?" + urlencode({"query": read_document("Entity"), "variables": given})
+def _page_address(asked: Asked, given: Mapping[str, Any]) -> str:
+    variables = orjson.dumps({**given, **asked.visit.variables}).decode()
+    return "graphiql?" + urlencode({"query": read_document("Entity"), "variables": variables})
 
 
 def _asks(thing: Mapping[str, Any], operations: Mapping[str, NamedOperation]) -> Iterable[Ask]:

@@ -36,8 +36,6 @@ VALUES: Mapping[str, tuple[str, str]] = {
     "DISPUTED": ("disputed", "有争议"), "UNKNOWN": ("unknown", "未知"),
 }  # fmt: skip
 """A value that the ontology has no word for, in English and Chinese."""
-SENTENCE = "~"
-"""Joins the parts of a statement's id, which has no page; its sentence tells it."""
 UNSEEN = ("id", "labelZh", "sentenceZh", "forward")
 """Columns that others stand for; so do the names of a thing, and the label of an event for it."""
 
@@ -110,8 +108,8 @@ def _cell(
         )
     if name not in columns:
         id_ = get(name, "id")
-        if SENTENCE in id_:
-            return Cell()
+        if "~" in id_:
+            return Cell()  # A statement's, which has no page.
         said = (get(name, "labelZh") or get(name, "label")) if words.lang == "zh" else ""
         return Cell(((said or get(name, "name") or id_, entity(id_)),)) if id_ else Cell()
     value = get(name)
