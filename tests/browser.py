@@ -148,7 +148,8 @@ class Browser:
         if told.get("method") == "Network.requestWillBeSent":
             self.requests.append(parameters["request"]["url"])
         elif told.get("method") == "Log.entryAdded":
-            self.complaints.append(parameters["entry"]["text"])
+            entry = parameters["entry"]
+            self.complaints.append(f"{entry['text']} {entry.get('url', '')}".rstrip())
         elif told.get("method") == "Runtime.exceptionThrown":
             self.complaints.append(str(parameters["exceptionDetails"]))
 

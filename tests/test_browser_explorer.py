@@ -40,6 +40,26 @@ def test_search_offers_names_while_one_types_and_enter_goes_there(page: Browser)
     page.wait_until(f"{HEADING}.startsWith('Container Runtime Interface')")
 
 
+def test_a_page_gone_to_in_place_leads_everywhere(page: Browser, explorer: str) -> None:
+    page.evaluate("window.stayed = true; document.querySelector('main a[href^=\"e/\"]').click()")
+    page.wait_until("location.pathname.startsWith('/e/')")
+    page.press("/")
+    page.type("kuberntes")
+    page.wait_until("document.querySelector('#search-found')?.textContent.includes('Kubernetes')")
+    page.press("Escape")
+    links = "[...document.head.querySelectorAll('link:not([rel=stylesheet])')].map(one => one.href)"
+    here = page.evaluate("location.pathname").removeprefix("/e/")
+    assert page.evaluate(links) == [
+        f"{explorer}/icon.svg",
+        f"{explorer}/feed.atom?entity={here}&lang=en",
+        f"{explorer}/feed.atom?lang=en",
+    ]
+    page.evaluate("history.back()")
+    page.wait_until("location.pathname === '/'")
+    page.wait_until("document.querySelectorAll('link[rel=alternate]').length === 1")
+    assert page.evaluate("window.stayed") is True
+
+
 def test_search_forgives_a_typo(page: Browser) -> None:
     page.press("/")
     page.type("kuberntes")

@@ -1,7 +1,7 @@
 // Search as one types: a list below the field, of what the server's search page finds.
 // Source of its keys: ARIA Authoring Practices, Combobox with list autocomplete.
 
-import { home, visit } from "./visit";
+import { visit, within } from "./visit";
 
 const PAUSE = 90;
 
@@ -50,7 +50,7 @@ export function listen(field: HTMLInputElement): void {
     asked?.abort();
     if (!text) return show(false);
     asked = new AbortController();
-    const url = new URL("search", home());
+    const url = within("search");
     const lang = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
     const day = new URLSearchParams(location.search).get("asof");
     url.search = new URLSearchParams({ text, few: "1", lang, ...(day ? { asof: day } : {}) }).toString();

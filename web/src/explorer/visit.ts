@@ -5,17 +5,18 @@ const KEPT = ["", "path", "compare", "search", "embed-builder"];
 
 let asked: AbortController | undefined;
 
-/** The folder of the start page, as the page says where its style is. */
-export function home(): URL {
-  const sheet = document.querySelector<HTMLLinkElement>("link[rel=stylesheet]");
-  return new URL(".", sheet?.href ?? location.href);
+/** The folder of the start page: the page that came from the server says where its style is. */
+const HOME = new URL(".", document.querySelector<HTMLLinkElement>("link[rel=stylesheet]")?.href ?? location.href);
+
+/** An address within the explorer. */
+export function within(name: string): URL {
+  return new URL(name, HOME);
 }
 
 /** Whether an address is a page of the explorer. */
 export function isPage(url: URL): boolean {
-  const base = home();
-  if (url.origin !== base.origin || !url.pathname.startsWith(base.pathname)) return false;
-  const rest = url.pathname.slice(base.pathname.length);
+  if (url.origin !== HOME.origin || !url.pathname.startsWith(HOME.pathname)) return false;
+  const rest = url.pathname.slice(HOME.pathname.length);
   return KEPT.includes(rest) || rest.startsWith("e/");
 }
 
@@ -52,6 +53,7 @@ function put(page: Document, url: URL, how: { stay?: boolean; back?: boolean }):
   const top = scrollY;
   document.documentElement.lang = page.documentElement.lang;
   document.title = page.title;
+  head(page);
   document.body.replaceWith(document.adoptNode(page.body));
   document.dispatchEvent(new CustomEvent("page"));
   const again = focused ? document.getElementById(focused) : null;
@@ -68,9 +70,23 @@ function put(page: Document, url: URL, how: { stay?: boolean; back?: boolean }):
   else scrollTo({ top: how.back ? (history.state?.top ?? 0) : 0, behavior: "instant" });
 }
 
+/** What a page says of itself, in place of what the last one said. */
+function head(page: Document): void {
+  const said = "meta[name=description], meta[property], link[rel=alternate]";
+  for (const old of document.head.querySelectorAll(said)) old.remove();
+  for (const one of page.head.querySelectorAll(said)) document.head.append(document.adoptNode(one));
+  fasten();
+}
+
+/** Links of the head lead from any address to where they lead from this one. A style set again would be read again. */
+function fasten(): void {
+  for (const link of document.head.querySelectorAll<HTMLLinkElement>("link:not([rel=stylesheet])")) link.href = link.href;
+}
+
 /** Takes over links and forms that lead to pages of the explorer. */
 export function listen(): void {
   history.scrollRestoration = "manual";
+  fasten();
   addEventListener("popstate", () => void visit(new URL(location.href), { back: true }));
   document.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
