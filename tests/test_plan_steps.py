@@ -12,11 +12,11 @@ import pytest
 from ecograph.errors import PlanError
 from ecograph.plan import steps
 from ecograph.plan.automaton import any_of
+from ecograph.plan.records import RECORDS
 from ecograph.plan.show import show
 from ecograph.plan.steps import (
     KEYS,
     OPERATORS,
-    RECORDS,
     And,
     Changes,
     Claim,

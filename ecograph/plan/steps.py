@@ -5,7 +5,7 @@ order, which page, and the `Shape` in which they are told. A shape is a list of 
 value reads the current record, follows it to another, or starts a `Select` from it. Whatever may
 differ between two runs of one plan is a `Param`.
 
-    Records  entity, statement, source, path, and the small ones of `RECORDS`
+    Records  entity, statement, source, path, and the small ones of `plan.records`
     Rows     what a source yields: a node (entity, statement, source or path) and what the way to it
              carries (the statement, the distance, a score)
 """
@@ -17,44 +17,10 @@ from typing import Literal
 
 from ecograph.errors import PlanError
 from ecograph.plan.automaton import Automaton
+from ecograph.plan.records import Record
 
 MOST_STEPS = 20
 """The longest way between two things that may be asked for, and that is looked for unasked."""
-
-Record = str
-"""The name of a record type, a key of RECORDS."""
-
-RECORDS: dict[Record, dict[str, Record]] = {
-    "entity": {"history": "event", "evidence": "evidence", "self": "entity"},
-    "statement": {
-        "subject": "entity", "object": "entity", "evidence": "evidence", "self": "statement",
-    },
-    "source": {},
-    "evidence": {"source": "source"},
-    "event": {"evidence": "evidence"},
-    "row": {
-        "node": "node", "statement": "statement", "path": "path", "matched": "match",
-        "evidence": "evidence",
-    },
-    "match": {},
-    "path": {"nodes": "entity", "hops": "hop"},
-    "hop": {"statement": "statement", "from": "entity", "to": "entity"},
-    "routes": {"routes": "route"},
-    "route": {"path": "path"},
-    "connection": {"pageInfo": "pageInfo", "nodes": "node", "edges": "row"},
-    "pageInfo": {},
-    "subgraph": {"nodes": "row", "statements": "statement"},
-    "claim": {"subject": "entity", "object": "entity", "statements": "statement"},
-    "facet": {"values": "facetValue"},
-    "facetValue": {},
-    "change": {
-        "entity": "entity", "event": "event", "statement": "statement", "evidence": "evidence",
-    },
-    "dataset": {"kinds": "tally", "relations": "tally"},
-    "tally": {},
-}  # fmt: skip
-"""Record type -> what its references lead to; "node" stands for the node of the select's rows, and
-`self` leads back to the record, to tell it under several shapes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from weakref import WeakValueDictionary
 from ecograph.errors import StoreUnavailable
 from ecograph.model.graph import Graph
 from ecograph.plan.encode import NULL, array, scalar, template
-from ecograph.plan.steps import RECORDS, Const, Each, Get, Plan, Ref, Rows, Shape
+from ecograph.plan.records import RECORDS
+from ecograph.plan.steps import Const, Each, Get, Plan, Ref, Rows, Shape
 from ecograph.plan.traverse import params
 from ecograph.store.base import Answer, Budget
 from ecograph.store.forms import compile_form
