@@ -130,8 +130,8 @@ class Service:
                 raise EcographError(str(one["errors"][0]["message"]))
         return compare_answers(told[0]["data"], told[1]["data"], both)
 
-    def gather(self) -> None:
-        """Gather what first questions would wait for: words, changes, importance, communities.
+    def warm_up(self) -> None:
+        """Find what first questions would wait for: words, changes, importance, communities.
 
         May run in a thread of its own.
         """

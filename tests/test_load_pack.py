@@ -109,7 +109,7 @@ def test_the_second_start_needs_nothing_that_reads_yaml(tmp_path: Path) -> None:
 def test_the_second_start_finds_no_communities_anew(tmp_path: Path) -> None:
     program = (
         "import sys; from ecograph.service import open_service; s = open_service(cache=True);"
-        "s.gather(); told = s.query('{ facets(by: [COMMUNITY]) { values { count } } }');"
+        "s.warm_up(); told = s.query('{ facets(by: [COMMUNITY]) { values { count } } }');"
         "print(len(told['data']['facets'][0]['values']) > 9, 'networkx' in sys.modules)"
     )
     command = [sys.executable, "-c", program]

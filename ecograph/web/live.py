@@ -57,7 +57,7 @@ class Live:
         self._settle = settle
         self._loading: asyncio.Task[Reload] | None = None
         self._probing: asyncio.Task[str] | None = None
-        self._gathering: asyncio.Task[None] | None = None
+        self._warming: asyncio.Task[None] | None = None
         """Held until it has ended, since the loop itself holds no task."""
         self._before = Counters()
         self._retired: list[Service] = []
@@ -138,7 +138,7 @@ class Live:
         """Give new requests another service; the one before is closed when none can ask it."""
         self._before, before = self.counters(), self._service
         self._service = service
-        self._gathering = asyncio.create_task(asyncio.to_thread(service.gather))
+        self._warming = asyncio.create_task(asyncio.to_thread(service.warm_up))
         if before is None:
             self._settle_down()
             return
