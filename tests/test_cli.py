@@ -18,7 +18,7 @@ def test_export_writes_the_seed_diagram_back_byte_for_byte() -> None:
 def test_check_finds_no_fault_in_what_ships() -> None:
     done = call("check")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("no faults: ")
+    assert done.stdout.startswith(f"no faults in {ROOT / 'data'}: ")
 
 
 def test_check_names_a_fault_at_its_place_and_fails(tmp_path: Path) -> None:

@@ -66,7 +66,8 @@ def check(
     if form is ReportForm.json:
         typer.echo('{"faults": []}')
     elif form is ReportForm.text:
+        where = ", ".join(map(str, find_folders(folders)))
         typer.echo(
-            f"no faults: {len(graph.entities)} entities, {len(graph.statements)} statements, "
-            f"{len(graph.sources)} sources; version {graph.version}"
+            f"no faults in {where}: {len(graph.entities)} entities, {len(graph.statements)} "
+            f"statements, {len(graph.sources)} sources; version {graph.version}"
         )
