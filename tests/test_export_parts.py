@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from xml.etree import ElementTree
 
 import pytest
@@ -140,6 +140,10 @@ def test_a_taxonomy_is_its_categories_and_what_stands_in_them() -> None:
         (QueryError, "hops: -1 is below 0", lambda: SERVICE.around("runc", -1)),
         (QueryError, "no taxonomy 'sead'; did you mean: seed", lambda: SERVICE.scheme("sead")),
         (QueryError, "'x.txt' does not say the format", lambda: SERVICE.whole.write("x.txt")),
+        (QueryError, "unknown theme 'drak'; did you mean: dark",
+         lambda: SERVICE.around("runc").to_svg(theme=cast(Any, "drak"))),
+        (QueryError, "unknown language 'fr'; there are: en, zh",
+         lambda: SERVICE.around("runc").to_svg("fr")),
         (QueryError, "no format 'xml'", lambda: SERVICE.whole.write("x.graphml", "xml")),
         (EcographError, "cannot write", lambda: SERVICE.whole.write(Path(__file__) / "x.gexf")),
     ],

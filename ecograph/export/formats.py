@@ -82,7 +82,7 @@ def find_format(name: str | None, path: Path | None) -> Format:
     found = endings.get(path.suffix.lower())
     if found is None:
         raise QueryError(
-            f"-o: {path.name!r} does not say the format; say it, or end the name with one of "
+            f"{path.name!r} does not say the format; say it, or end the name with one of "
             + ", ".join(endings)
         )
     return found

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from ecograph.api.compared import is_cut
+from ecograph.errors import QueryError
 from ecograph.export.files import write_graph
 from ecograph.export.part import TAXONOMY, measure_around, take_among, take_part
 from ecograph.export.shown import to_html
 from ecograph.model.graph import Graph
+from ecograph.model.keys import did_you_mean
+from ecograph.model.ontology import LANGUAGES
 from ecograph.view.compose import Asked, compose
 from ecograph.view.gather import Lookup, gather
 from ecograph.view.style import ThemeName
@@ -57,7 +60,12 @@ class Selection:
         return list(write_graph(self.graph, Path(path), form, table))
 
     def to_svg(self, language: str = "en", theme: ThemeName = "auto", width: int = 960) -> str:
-        """The picture of the answer; of the whole graph there is none, and the text is empty."""
+        """The picture of the answer; of the whole graph there is none, and the text is empty.
+
+        Raises: QueryError for a language or a theme that is not there.
+        """
+        _check("language", language, LANGUAGES)
+        _check("theme", theme, get_args(ThemeName))
         if self.asked is None:
             return ""
         asked = replace(self.asked, language=language)
@@ -73,6 +81,12 @@ class Selection:
     def __repr__(self) -> str:
         entities, statements = len(self.graph.entities), len(self.graph.statements)
         return f"Selection({self.heading!r}: {entities} entities, {statements} statements)"
+
+
+def _check(name: str, value: str, known: Collection[str]) -> None:
+    if value not in known:
+        hint = did_you_mean(value, known) or f"there are: {', '.join(known)}"
+        raise QueryError(f"unknown {name} {value!r}; {hint}")
 
 
 def select_answer(
