@@ -8,7 +8,7 @@ from typing import Any
 from ecograph.api.bonds import Bonds, Line, Lines, Raw, Said, lacks, linked, meet, raws
 from ecograph.model.ontology import Ontology
 
-INTERFACES = ("LOST", "MAYBE_LOST", "KEPT", "GAINED", "MAYBE_GAINED")
+INTERFACES = ("LOST", "MAYBE_LOST", "OTHER_SIDE", "KEPT", "GAINED", "MAYBE_GAINED")
 USERS = ("BREAKS", "NOT_RECORDED", "BY_INTERFACE", "GOES_ON")
 FITS = ("DIRECT", "MEET", "ALIKE", "NOT_RECORDED")
 Record = dict[str, Any]
@@ -139,7 +139,9 @@ def _outcome(a: Line | None, b: Line | None) -> str | None:
     if of_a & of_b:
         return "KEPT"
     if a is not None and of_a:
-        return "LOST" if lacks(b, a) else "MAYBE_LOST"
+        if lacks(b, a):
+            return "LOST"
+        return "OTHER_SIDE" if of_b else "MAYBE_LOST"
     if b is not None and of_b:
         return "GAINED" if lacks(a, b) else "MAYBE_GAINED"
     return None

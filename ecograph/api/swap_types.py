@@ -16,6 +16,8 @@ SWAP_ENUMERATIONS = (
             ("GAINED", "The second has it; of the first it is recorded that it has not, or no "
                        "more."),
             ("MAYBE_LOST", "The first has it; whether the second has is not recorded."),
+            ("OTHER_SIDE", "One provides it; of the other it is only recorded that it works over "
+                           "it. Whether the second does what the first does is not recorded."),
             ("MAYBE_GAINED", "The second has it; whether the first has is not recorded."),
         ),
     ),
