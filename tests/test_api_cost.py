@@ -52,7 +52,7 @@ GOLDEN = {
     "CncfProjects": (702, 4, 0, 14),
     "CniPlugins": (1003, 6, 0, 19),
     "CompareTwo": (608, 4, 2, 40),
-    "Compatible": (132, 6, 0, 46),
+    "Compatible": (234, 6, 0, 124),
     "ConformanceLevels": (1003, 6, 0, 25),
     "CsiDrivers": (203, 6, 0, 19),
     "Dataset": (147, 4, 0, 20),

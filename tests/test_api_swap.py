@@ -21,6 +21,11 @@ COMPATIBLE = """query Q($a: String!, $b: String!) {
   compatible(a: $a, b: $b) {
     fit a { id } b { id } between { id }
     shared { fit interface { id } a { id relation strength } b { id relation strength } } } }"""
+BETWEEN = """query Q($a: String!, $b: String!, $day: Date) {
+  compatible(a: $a, b: $b, asOf: $day) {
+    fit lacking { fit interface { id } a { id } b { id } }
+    adapters { holds adapter { id } adapted { id } interface { id }
+      adapts { id } provides { id } needs { id } } } }"""
 
 
 def swap(first: str, second: str, of: Service | None = None, day: str | None = None) -> Any:
@@ -241,11 +246,69 @@ def test_two_fit_as_closely_as_is_recorded(
         assert {line["interface"]["id"]: line["fit"] for line in told["shared"]} == shared
 
 
+def test_what_adapts_one_to_the_other_is_told_and_what_did_comes_last() -> None:
+    said = [
+        says("two adapts one", until="2020"), says("two implements kept", until="2020"),
+        says("user adapts one"), says("user implements kept"), says("plugin adapts one"),
+        says("fan adapts one", negated=True), says("fan implements kept"),
+        says("both uses kept"), says("one implements kept", negated=True),
+    ]  # fmt: skip
+    service = serve(make_graph(SMALL, said))
+    now: dict[str, Any] = {
+        "holds": True, "adapter": "user", "adapted": "one", "interface": "kept",
+        "adapts": ["user~adapts~one"], "provides": ["user~implements~kept"],
+        "needs": ["both~uses~kept"],
+    }  # fmt: skip
+    then = {
+        **now, "holds": False, "adapter": "two", "adapts": ["two~adapts~one"],
+        "provides": ["two~implements~kept"],
+    }  # fmt: skip
+    for a, b in (("one", "both"), ("both", "one")):
+        told = _ids(data(BETWEEN, service, a=a, b=b)["compatible"])
+        assert (told["fit"], told["adapters"]) == ("ADAPTED", [now, then])
+    past = _ids(data(BETWEEN, service, a="one", b="both", day="2019-01-01")["compatible"])
+    assert [(one["adapter"], one["holds"]) for one in past["adapters"]] == [
+        ("two", True), ("user", True),
+    ]  # fmt: skip
+    # An adapter is none between itself and what it adapts, nor where it is not needed.
+    for a, b in (("one", "user"), ("one", "tied")):
+        assert data(BETWEEN, service, a=a, b=b)["compatible"]["adapters"] == []
+
+
+def test_what_is_denied_or_ended_of_one_is_said_of_the_two() -> None:
+    said = [
+        says("one uses kept"), says("two implements kept", negated=True),
+        says("one implements lost"), says("two supports lost", until="2020"),
+        says("one implements new"), says("two requires new", negated=True),
+        # Two that both provided it would not meet in it.
+        says("one implements own"), says("two implements own", until="2020"),
+    ]  # fmt: skip
+    service = serve(make_graph(SMALL, said))
+    told = _ids(data(BETWEEN, service, a="one", b="two")["compatible"])
+    assert told == {
+        "fit": "LACKED", "adapters": [],
+        "lacking": [
+            {"fit": "LACKED", "interface": "kept", "a": ["one~uses~kept"],
+             "b": ["two~implements~kept~not"]},
+            {"fit": "LACKED", "interface": "lost", "a": ["one~implements~lost"],
+             "b": ["two~supports~lost"]},
+        ],
+    }  # fmt: skip
+
+
 def test_two_users_of_an_interface_are_alike() -> None:
     told = data(COMPATIBLE, small(), a="plugin", b="user")["compatible"]
     assert (told["fit"], [line["interface"]["id"] for line in told["shared"]]) == (
         "ALIKE", ["kept"],
     )  # fmt: skip
+
+
+def test_the_engine_comes_to_the_orchestrator_through_an_adapter() -> None:
+    told = _ids(data(BETWEEN, shipped(), a="docker-engine", b="kubernetes")["compatible"])
+    assert told["fit"] == "ADAPTED"
+    adapters = {one["adapter"]: (one["interface"], one["holds"]) for one in told["adapters"]}
+    assert adapters == {"cri-dockerd": ("cri", True), "dockershim": ("cri", False)}
+    assert {line["interface"]: line["fit"] for line in told["lacking"]} == {"cri": "LACKED"}
 
 
 # Ten pairs of the dataset that ships
