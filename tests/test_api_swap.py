@@ -103,6 +103,13 @@ def test_what_is_denied_is_lost_though_the_other_side_is_had() -> None:
     assert outcomes(told["interfaces"], "interface") == {"kept": "LOST"}
 
 
+def test_what_does_not_provide_a_part_of_the_first_loses_it() -> None:
+    said = [says("own partOf one"), says("two implements own", negated=True)]
+    said += [says("lost partOf one"), says("two requires lost", negated=True)]
+    told = swap("one", "two", serve(make_graph(SMALL, said)))
+    assert outcomes(told["interfaces"], "interface") == {"own": "LOST", "lost": "MAYBE_LOST"}
+
+
 def test_users_break_go_on_or_are_unknown() -> None:
     told = {record["user"]: record for record in swap("one", "two", small())["users"]}
     assert {name: record["outcome"] for name, record in told.items()} == {

@@ -109,15 +109,18 @@ def lacks(line: Line | None, like: Line) -> bool:
     """Whether it is recorded that a thing has not, or no more, what another has of an interface.
 
     It is, where the relation of the other is denied of it or ended, or that it supports the
-    interface. Not to require it is no lack.
+    interface; and that it provides what is a part of the other. Not to require it is no lack.
     """
     if line is None:
         return False
     relations = {one.relation for one in like.holding}
+    bonds = (
+        {"supports", "provides"} if any(o.bond == "part" for o in like.holding) else {"supports"}
+    )
     return any(
         one.state == "ended" or one.bond not in TIED
         for one in line.said
-        if one.state != "holds" and (one.relation in relations or one.bond == "supports")
+        if one.state != "holds" and (one.relation in relations or one.bond in bonds)
     )
 
 
