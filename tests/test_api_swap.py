@@ -147,6 +147,27 @@ def test_what_only_supports_an_interface_is_not_taken_to_work_through_it() -> No
     assert told["fan"]["through"] == []
 
 
+def test_a_user_may_go_on_by_what_it_offers_and_the_second_supports() -> None:
+    """The second can do without the interface; so it is no help to who needs it."""
+    said = [says("own partOf one"), says("two supports own")]
+    users = [
+        says("user uses one"), says("user uses own"), says("plugin supports one"),
+        says("plugin implements own"), says("fan supports one"), says("fan supports own"),
+    ]  # fmt: skip
+    told = swap("one", "two", serve(make_graph(SMALL, [*said, *users])))
+    assert outcomes(told["users"], "user") == {
+        "user": "NOT_RECORDED", "plugin": "BY_INTERFACE", "fan": "NOT_RECORDED",
+    }  # fmt: skip
+
+
+def test_an_adapter_of_the_first_breaks_though_an_interface_is_kept() -> None:
+    said = [says("one implements kept"), says("two implements kept")]
+    users = [says(f"{user} uses kept") for user in ("user", "tied")]
+    users += [says("user adapts one"), says("tied requires one")]
+    told = swap("one", "two", serve(make_graph(SMALL, [*said, *users])))
+    assert outcomes(told["users"], "user") == {"user": "BREAKS", "tied": "BY_INTERFACE"}
+
+
 def test_an_interface_of_the_firsts_own_leaves_a_user_unknown() -> None:
     told = {record["user"]: record for record in swap("one", "two", small())["users"]}
     assert outcomes(told["plugin"]["through"], "interface") == {"own": "MAYBE_LOST", "kept": "KEPT"}
@@ -318,24 +339,25 @@ def test_the_engine_comes_to_the_orchestrator_through_an_adapter() -> None:
     assert {line["interface"]: line["fit"] for line in told["lacking"]} == {"cri": "LACKED"}
 
 
-# Ten pairs of the dataset that ships
+# Pairs of the dataset that ships
 
 
 PAIRS: dict[tuple[str, str], tuple[dict[str, str], dict[str, str], list[str]]] = {
     ("docker-engine", "podman"): (
-        {"cdi": "KEPT", "docker-volume-plugin": "MAYBE_LOST", "nri": "MAYBE_LOST"},
+        {"cdi": "KEPT", "docker-volume-plugin": "KEPT", "nri": "MAYBE_LOST", "dockerfile": "KEPT"},
         {"k3d": "GOES_ON", "cri-dockerd": "BREAKS", "minikube": "GOES_ON", "lima": "GOES_ON",
-         "trivy": "NOT_RECORDED"},
+         "trivy": "GOES_ON", "docker-compose": "GOES_ON", "cadvisor": "NOT_RECORDED"},
         [],
     ),
     ("containerd", "cri-o"): (
-        {"cri": "KEPT", "cni": "KEPT", "nri": "KEPT", "containerd-shim-api": "MAYBE_LOST"},
+        {"cri": "KEPT", "cni": "KEPT", "nri": "KEPT", "containerd-shim-api": "MAYBE_LOST",
+         "oci-image-spec": "OTHER_SIDE", "oci-runtime-spec": "KEPT"},
         {"kubespray": "GOES_ON", "rke2": "BY_INTERFACE", "nerdctl": "NOT_RECORDED",
          "firecracker-containerd": "NOT_RECORDED"},
         [],
     ),
     ("flannel", "cilium"): (
-        {"cni": "KEPT", "gateway-api": "MAYBE_GAINED"},
+        {"cni": "KEPT", "gateway-api": "MAYBE_GAINED", "kubernetes-network-policy": "GAINED"},
         {"kops": "GOES_ON", "kubespray": "GOES_ON"},
         [],
     ),
@@ -351,6 +373,17 @@ PAIRS: dict[tuple[str, str], tuple[dict[str, str], dict[str, str], list[str]]] =
     ("lxd", "incus"): ({"cdi": "MAYBE_LOST"}, {}, ["incus~forkOf~lxd"]),
     ("dockershim", "cri-dockerd"): ({"cri": "GAINED"}, {}, ["cri-dockerd~succeeds~dockershim"]),
     ("quay", "harbor"): ({"oci-distribution-spec": "KEPT", "oci-artifact": "KEPT"}, {}, []),
+    ("runc", "crun"): (
+        {"oci-runtime-spec": "KEPT"},
+        {"containerd": "GOES_ON", "buildkit": "GOES_ON", "k3s": "NOT_RECORDED"},
+        [],
+    ),
+    ("prometheus", "victoriametrics"): (
+        {"prometheus-remote-read": "LOST", "prometheus-http-api": "KEPT"},
+        {"grafana": "GOES_ON", "otel-exporter-go-prometheus": "BY_INTERFACE"},
+        ["victoriametrics~supports~prometheus"],
+    ),
+    ("redis", "valkey"): ({"resp": "KEPT"}, {"harbor": "GOES_ON"}, ["valkey~forkOf~redis"]),
     ("weave-net", "calico"): ({"cni": "KEPT", "gateway-api": "MAYBE_GAINED"}, {}, []),
 }  # fmt: skip
 

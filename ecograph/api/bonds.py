@@ -166,6 +166,15 @@ def linked(a: Line, b: Line) -> bool:
     )
 
 
+def carries_on(user: Line, second: Line) -> bool:
+    """Whether a user may go on with a second thing by an interface that linked it to a first.
+
+    What a user provides, the second may take, though it can do without it.
+    """
+    offers = Line(user.interface, [one for one in user.said if one.bond == "provides"])
+    return linked(user, second) or meet(offers, second)
+
+
 def raws(said: Iterable[Said]) -> list[Raw]:
     """What the plan told of the statements, by id."""
     return sorted((one.raw for one in said), key=lambda raw: str(raw["id"]))

@@ -13,6 +13,7 @@ from ecograph.api.bonds import (
     Lines,
     Raw,
     Said,
+    carries_on,
     lacks,
     linked,
     meet,
@@ -165,7 +166,7 @@ class _Exchange:
                 continue
             # What needs the first goes on only by what it needs of it, not by what it offers it.
             carries = plugs or "user" in line.sides
-            goes_on = carries and b is not None and linked(line, b)
+            goes_on = carries and b is not None and carries_on(line, b)
             kept = kept or goes_on
             own = own or (not goes_on and any(one.bond == "part" for one in a.holding))
             through.append({
@@ -204,7 +205,7 @@ def _fate(on_first: list[Said], on_second: list[Said], *, by_interface: bool, lo
     """What becomes of a user: what is said of it and the second comes first.
 
     That it does not use or require the second says nothing; that it does not support it does, and
-    so does an end of what holds of the first.
+    so does an end of what holds of the first. What adapts the first has nothing to adapt any more.
     """
     if any(one.state == "holds" for one in on_second):
         return "GOES_ON"
@@ -213,7 +214,7 @@ def _fate(on_first: list[Said], on_second: list[Said], *, by_interface: bool, lo
         one.bond == "supports" or (one.state == "ended" and one.relation in relations)
         for one in on_second
     )
-    if against:
+    if against or any(one.bond == "adapts" for one in on_first):
         return "BREAKS"
     if by_interface:
         return "BY_INTERFACE"

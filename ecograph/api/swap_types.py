@@ -26,7 +26,8 @@ SWAP_ENUMERATIONS = (
         "What becomes of a user of the first when the second takes its place.",
         (
             ("BREAKS", "It is recorded that it does not work with the second, or that it does not "
-                       "work without the first, or all interfaces between the two are lost."),
+                       "work without the first, or that it adapts the first; or all interfaces "
+                       "between the two are lost."),
             ("NOT_RECORDED", "Nothing recorded says whether it goes on."),
             ("BY_INTERFACE", "An interface that it needs of the first, or offers it without "
                              "needing it, is one that the second has too, and none between them "
