@@ -351,7 +351,7 @@ PAIRS: dict[tuple[str, str], tuple[dict[str, str], dict[str, str], list[str]]] =
     ),
     ("containerd", "cri-o"): (
         {"cri": "KEPT", "cni": "KEPT", "nri": "KEPT", "containerd-shim-api": "MAYBE_LOST",
-         "oci-image-spec": "OTHER_SIDE", "oci-runtime-spec": "KEPT"},
+         "oci-image-spec": "OTHER_SIDE"},
         {"kubespray": "GOES_ON", "rke2": "BY_INTERFACE", "nerdctl": "NOT_RECORDED",
          "firecracker-containerd": "NOT_RECORDED"},
         [],
@@ -375,7 +375,7 @@ PAIRS: dict[tuple[str, str], tuple[dict[str, str], dict[str, str], list[str]]] =
     ("quay", "harbor"): ({"oci-distribution-spec": "KEPT", "oci-artifact": "KEPT"}, {}, []),
     ("runc", "crun"): (
         {"oci-runtime-spec": "KEPT"},
-        {"containerd": "GOES_ON", "buildkit": "GOES_ON", "k3s": "NOT_RECORDED"},
+        {"cri-o": "GOES_ON", "buildkit": "GOES_ON", "podman": "GOES_ON", "k3s": "NOT_RECORDED"},
         [],
     ),
     ("prometheus", "victoriametrics"): (
