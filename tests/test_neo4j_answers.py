@@ -171,6 +171,10 @@ SEVERAL = """{
     users { user { ... on Tool { status } } from { sentence(lang: ZH) } through { outcome } } }
   then: swap(from: "docker-engine", to: "containerd", asOf: "2019-01-01") { users { user { id } } }
   compatible(a: "containerd", b: "kubernetes") { fit shared { a { subject { id } } b { since } } }
+  by: compatible(a: "kubernetes", b: "docker-engine") { fit
+    lacking { fit interface { id } a { id } b { negated } }
+    adapters { holds adapter { id } adapted { name } interface { kind }
+      adapts { id } provides { since } needs { evidence { locator } } } }
   routes(from: "kubernetes", to: "crun") { complete routes { cost path { explanation } } }
   none: routes(from: "rkt", to: "crun") { complete routes { cost } } }"""
 
@@ -179,6 +183,8 @@ def test_one_record_is_told_alike_under_several_shapes(neo4j: Neo4j) -> None:
     told = Both(world(), neo4j, memory(world)).check(SEVERAL)
     assert b'"b":[{"negated":true,"evidence":[{"locator":"about docker-engine"}]}]' in told
     assert b'"none":{"complete":true,"routes":[]}' in told
+    assert b'"by":{"fit":"ADAPTED","lacking":[{"fit":"LACKED","interface":{"id":"cri"}' in told
+    assert b'"adapters":[{"holds":true,"adapter":{"id":"cri-dockerd"}' in told
 
 
 def test_texts_that_look_like_cypher_are_texts(neo4j: Neo4j) -> None:

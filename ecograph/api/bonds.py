@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any, Literal
 
 from ecograph.model.ontology import Bond, Ontology, screaming
@@ -20,11 +21,16 @@ SIDES: Mapping[Bond, frozenset[str]] = {
     "provides": frozenset({"provider"}),
     "needs": frozenset({"user"}),
     "requires": frozenset({"user"}),
+    "adapts": frozenset({"user"}),
     "supports": frozenset({"provider", "user"}),
     "part": frozenset({"provider", "user"}),
 }
 """The sides of an interface on which a bond may put its subject. Something that supports an
 interface, or of which the interface is a part, may stand on either."""
+TIED: frozenset[Bond] = frozenset({"requires", "adapts"})
+"""The bonds of what does not work without their object."""
+WORKS: tuple[Bond, ...] = ("supports", "needs", "requires", "adapts")
+"""The bonds of what works with their object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +109,31 @@ def lacks(line: Line | None, like: Line) -> bool:
     """Whether it is recorded that a thing has not, or no more, what another has of an interface.
 
     It is, where the relation of the other is denied of it or ended, or that it supports the
-    interface. Not to require it is no lack.
+    interface; and that it provides what is a part of the other. Not to require it is no lack.
     """
     if line is None:
         return False
     relations = {one.relation for one in like.holding}
+    bonds = (
+        {"supports", "provides"} if any(o.bond == "part" for o in like.holding) else {"supports"}
+    )
     return any(
-        one.state == "ended" or one.bond != "requires"
+        one.state == "ended" or one.bond not in TIED
         for one in line.said
-        if one.state != "holds" and (one.relation in relations or one.bond == "supports")
+        if one.state != "holds" and (one.relation in relations or one.bond in bonds)
+    )
+
+
+def refused(a: Line, b: Line) -> bool:
+    """Whether two would meet, were it not recorded that one has the interface not, or no more.
+
+    Not to require it is no lack.
+    """
+    if bool(a.holding) == bool(b.holding):
+        return False
+    has, lost = (a, b) if a.holding else (b, a)
+    return _meet(
+        has.holding, [one for one in lost.said if one.state == "ended" or one.bond not in TIED]
     )
 
 
@@ -120,10 +142,13 @@ def meet(a: Line, b: Line) -> bool:
 
     That both support it is no meeting: they may be two users of it.
     """
+    return _meet(a.holding, b.holding)
+
+
+def _meet(a: Iterable[Said], b: Iterable[Said]) -> bool:
     return any(
         SIDES[x.bond] != SIDES[y.bond] or {x.bond, y.bond} == {"supports", "part"}
-        for x in a.holding
-        for y in b.holding
+        for x, y in product(a, b)
     )
 
 
@@ -139,6 +164,15 @@ def linked(a: Line, b: Line) -> bool:
         for y in b.holding
         for bonds in ({x.bond, y.bond},)
     )
+
+
+def carries_on(user: Line, second: Line) -> bool:
+    """Whether a user may go on with a second thing by an interface that linked it to a first.
+
+    What a user provides, the second may take, though it can do without it.
+    """
+    offers = Line(user.interface, [one for one in user.said if one.bond == "provides"])
+    return linked(user, second) or meet(offers, second)
 
 
 def raws(said: Iterable[Said]) -> list[Raw]:

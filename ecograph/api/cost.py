@@ -50,7 +50,8 @@ EMBEDDED = {
     "SwapInterface.from": 1, "SwapInterface.to": 1, "SwapUser.from": 1, "SwapUser.to": 1,
     "SwapUser.through": 1, "SwapLink.user": 1, "SwapLink.from": 1, "SwapLink.to": 1,
     "Compatibility.between": 1, "Compatibility.shared": 6, "SharedInterface.a": 1,
-    "SharedInterface.b": 1,
+    "SharedInterface.b": 1, "Compatibility.lacking": 2, "Compatibility.adapters": 2,
+    "Adapter.adapts": 1, "Adapter.provides": 1, "Adapter.needs": 1,
 }  # fmt: skip
 """Field, of a type or of any -> how many objects a list without pages is taken to hold: what the
 data may well have, and for introspection what a type has on average."""

@@ -5,12 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ecograph.api.bonds import Bonds, Line, Lines, Raw, Said, lacks, linked, meet, raws
+from ecograph.api.bonds import (
+    SIDES,
+    TIED,
+    Bonds,
+    Line,
+    Lines,
+    Raw,
+    Said,
+    carries_on,
+    lacks,
+    linked,
+    meet,
+    raws,
+    refused,
+)
 from ecograph.model.ontology import Ontology
 
-INTERFACES = ("LOST", "MAYBE_LOST", "KEPT", "GAINED", "MAYBE_GAINED")
+INTERFACES = ("LOST", "MAYBE_LOST", "OTHER_SIDE", "KEPT", "GAINED", "MAYBE_GAINED")
 USERS = ("BREAKS", "NOT_RECORDED", "BY_INTERFACE", "GOES_ON")
-FITS = ("DIRECT", "MEET", "ALIKE", "NOT_RECORDED")
+FITS = ("DIRECT", "MEET", "ADAPTED", "ALIKE", "LACKED", "NOT_RECORDED")
 Record = dict[str, Any]
 
 
@@ -37,26 +51,66 @@ def find_common(first: Raw, second: Raw, ontology: Ontology) -> Record:
     bonds = Bonds(ontology)
     a_lines, b_lines = bonds.lines(first), bonds.lines(second)
     shared: list[Record] = []
+    lacking: list[Record] = []
     for id_ in a_lines.keys() & b_lines.keys():
         a, b = a_lines[id_], b_lines[id_]
+        line = {"interface": a.interface, "a": raws(a.said), "b": raws(b.said)}
         if a.holding and b.holding:
             alike = "ALIKE" if a.sides & b.sides else "NOT_RECORDED"
             fit = "MEET" if meet(a, b) else alike
-            shared.append(
-                {"fit": fit, "interface": a.interface, "a": raws(a.holding), "b": raws(b.holding)}
-            )
+            shared.append({**line, "fit": fit, "a": raws(a.holding), "b": raws(b.holding)})
+        elif refused(a, b):
+            lacking.append({**line, "fit": "LACKED"})
+    adapters = [
+        *_adapters(bonds, first, second["id"], b_lines),
+        *_adapters(bonds, second, first["id"], a_lines),
+    ]
     direct = any(
         one.state == "holds"
         for one in (*_about(bonds, first, second), *_about(bonds, second, first))
     )
-    fits = ["DIRECT"] if direct else [line["fit"] for line in shared]
+    fits = ["DIRECT"] if direct else [line["fit"] for line in (*shared, *lacking)]
+    fits += ["ADAPTED" for adapter in adapters if adapter["holds"]]
     return {
         "fit": min(fits, key=FITS.index, default="NOT_RECORDED"),
         "a": first,
         "b": second,
         "between": _between(first, second),
         "shared": _ordered(shared, FITS, "interface", "fit"),
+        "lacking": _ordered(lacking, FITS, "interface", "fit"),
+        "adapters": sorted(adapters, key=_by_adapter),
     }
+
+
+def _adapters(bonds: Bonds, thing: Raw, other: str, lines: Lines) -> Iterable[Record]:
+    """What adapts a thing to an interface that the other works over, or did."""
+    nodes = {row["node"]["id"]: row["node"] for row in thing["adapters"]}
+    for node in nodes.values():
+        adapts = [
+            one for one in _about(bonds, node, thing)
+            if one.bond == "adapts" and one.state != "denied"
+        ]  # fmt: skip
+        for id_, line in bonds.lines(node).items():
+            provides = [
+                one for one in line.said if one.bond == "provides" and one.state != "denied"
+            ]
+            needs = lines.get(id_)
+            if node["id"] == other or not adapts or not provides or not needs:
+                continue
+            if any("user" in SIDES[one.bond] for one in needs.holding):
+                yield {
+                    "holds": all(
+                        any(one.state == "holds" for one in said) for said in (adapts, provides)
+                    ),
+                    "adapter": node, "adapted": thing, "interface": line.interface,
+                    "adapts": raws(adapts), "provides": raws(provides),
+                    "needs": raws(needs.holding),
+                }  # fmt: skip
+
+
+def _by_adapter(record: Record) -> tuple[bool, str, str]:
+    """What holds comes first."""
+    return not record["holds"], record["adapter"]["id"], record["interface"]["id"]
 
 
 class _Exchange:
@@ -112,7 +166,7 @@ class _Exchange:
                 continue
             # What needs the first goes on only by what it needs of it, not by what it offers it.
             carries = plugs or "user" in line.sides
-            goes_on = carries and b is not None and linked(line, b)
+            goes_on = carries and b is not None and carries_on(line, b)
             kept = kept or goes_on
             own = own or (not goes_on and any(one.bond == "part" for one in a.holding))
             through.append({
@@ -139,7 +193,9 @@ def _outcome(a: Line | None, b: Line | None) -> str | None:
     if of_a & of_b:
         return "KEPT"
     if a is not None and of_a:
-        return "LOST" if lacks(b, a) else "MAYBE_LOST"
+        if lacks(b, a):
+            return "LOST"
+        return "OTHER_SIDE" if of_b else "MAYBE_LOST"
     if b is not None and of_b:
         return "GAINED" if lacks(a, b) else "MAYBE_GAINED"
     return None
@@ -149,7 +205,7 @@ def _fate(on_first: list[Said], on_second: list[Said], *, by_interface: bool, lo
     """What becomes of a user: what is said of it and the second comes first.
 
     That it does not use or require the second says nothing; that it does not support it does, and
-    so does an end of what holds of the first.
+    so does an end of what holds of the first. What adapts the first has nothing to adapt any more.
     """
     if any(one.state == "holds" for one in on_second):
         return "GOES_ON"
@@ -158,11 +214,11 @@ def _fate(on_first: list[Said], on_second: list[Said], *, by_interface: bool, lo
         one.bond == "supports" or (one.state == "ended" and one.relation in relations)
         for one in on_second
     )
-    if against:
+    if against or any(one.bond == "adapts" for one in on_first):
         return "BREAKS"
     if by_interface:
         return "BY_INTERFACE"
-    requires = any(one.bond == "requires" for one in on_first)
+    requires = any(one.bond in TIED for one in on_first)
     return "BREAKS" if requires or lost else "NOT_RECORDED"
 
 

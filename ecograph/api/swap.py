@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from graphql import FieldNode, GraphQLField, get_named_type
 
+from ecograph.api.bonds import TIED, WORKS
 from ecograph.api.composed import Composed, Graft, Place, Told
 from ecograph.api.exchange import find_common, find_swap
 from ecograph.api.swap_types import LEADS
@@ -85,10 +86,13 @@ class _Things:
         of_interface: Told = ()
         if ("SwapInterface", "users") in asked:
             said = self.statement(("SwapInterface", "users"))
-            of_interface = (("users", self.rows(self.works("needs", "requires"), ID, said)),)
+            of_interface = (("users", self.rows(self.works("needs", *TIED), ID, said)),)
         told = self.thing(
             self.statement(
-                ("SwapInterface", "from"), ("SwapLink", "from"), ("SharedInterface", "a")
+                ("SwapInterface", "from"),
+                ("SwapLink", "from"),
+                ("SharedInterface", "a"),
+                ("Adapter", "needs"),
             ),
             of_interface,
         )
@@ -97,14 +101,20 @@ class _Things:
             of_user = self.statement(("SwapUser", "from"), ("SwapUser", "to"), ("SwapLink", "user"))
             user = self.entity(("SwapUser", "user"))
             user = Shape((*user.fields, *self.outward(link, of_user)))
-            works = self.works("supports", "needs", "requires")
+            works = self.works(*WORKS)
             told += (("users", self.rows(works, user, self.statement())),)
-        return Shape((*self.entity(("Swap", "from"), ("Compatibility", "a")).fields, *told))
+        places = ("Swap", "from"), ("Compatibility", "a"), ("Adapter", "adapted")
+        return Shape((*self.entity(*places).fields, *told))
 
     def second(self) -> Shape:
         """The second thing; with all that is said of it, if it is asked what of it is on both."""
         told = self.thing(
-            self.statement(("SwapInterface", "to"), ("SwapLink", "to"), ("SharedInterface", "b"))
+            self.statement(
+                ("SwapInterface", "to"),
+                ("SwapLink", "to"),
+                ("SharedInterface", "b"),
+                ("Adapter", "needs"),
+            )
         )
         between = ("Swap", "between"), ("Compatibility", "between")
         if not self.graft.asked.keys().isdisjoint(between):
@@ -112,18 +122,27 @@ class _Things:
             shape = Shape((*self.statement(*between).fields, *ends))
             said = Select(Expand(self.every, "either", everything=True), "list", "statement", shape)
             told += (("said", Rows(said)),)
-        return Shape((*self.entity(("Swap", "to"), ("Compatibility", "b")).fields, *told))
+        places = ("Swap", "to"), ("Compatibility", "b"), ("Adapter", "adapted")
+        return Shape((*self.entity(*places).fields, *told))
 
     def thing(self, said: Shape, of_interface: Told = ()) -> Told:
-        """What is said of a thing, and of which interfaces it consists in part."""
+        """What is said of a thing, of which interfaces it consists in part; and what adapts it."""
         node = self.entity(("SwapInterface", "interface"), ("SharedInterface", "interface"))
         node = Shape((*node.fields, *of_interface))
         parts = self.rows(Expand(self.bound("part"), "in"), node, said, self.counts)
-        return (*self.outward(node, said), ("parts", parts))
+        told = (*self.outward(node, said), ("parts", parts))
+        if self.graft.record == "Compatibility":
+            said = self.statement(("Adapter", "adapts"), ("Adapter", "provides"))
+            adapter = self.entity(("Adapter", "adapter"))
+            link = self.entity(("Adapter", "interface"))
+            adapter = Shape((*adapter.fields, *self.outward(link, said)))
+            adapts = Expand(self.bound("adapts"), "in", ("ENDED",))
+            told += (("adapters", self.rows(adapts, adapter, ID)),)
+        return told
 
     def outward(self, node: Shape, said: Shape) -> Told:
         """What is said of a thing and interfaces, or the other thing; and what holds by the day."""
-        provides, others = self.bound("provides"), self.bound("supports", "needs", "requires")
+        provides, others = self.bound("provides"), self.bound(*WORKS)
         every = ("ENDED", "NEGATED")
         bare = Shape((("statement", Ref("statement", ID)),))
         holding = Select(Expand((*provides, *others), "out", ("NEGATED",)), "rows", "entity", bare)

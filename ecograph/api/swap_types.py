@@ -16,6 +16,8 @@ SWAP_ENUMERATIONS = (
             ("GAINED", "The second has it; of the first it is recorded that it has not, or no "
                        "more."),
             ("MAYBE_LOST", "The first has it; whether the second has is not recorded."),
+            ("OTHER_SIDE", "One provides it; of the other it is only recorded that it works over "
+                           "it. Whether the second does what the first does is not recorded."),
             ("MAYBE_GAINED", "The second has it; whether the first has is not recorded."),
         ),
     ),
@@ -24,7 +26,8 @@ SWAP_ENUMERATIONS = (
         "What becomes of a user of the first when the second takes its place.",
         (
             ("BREAKS", "It is recorded that it does not work with the second, or that it does not "
-                       "work without the first, or all interfaces between the two are lost."),
+                       "work without the first, or that it adapts the first; or all interfaces "
+                       "between the two are lost."),
             ("NOT_RECORDED", "Nothing recorded says whether it goes on."),
             ("BY_INTERFACE", "An interface that it needs of the first, or offers it without "
                              "needing it, is one that the second has too, and none between them "
@@ -39,8 +42,11 @@ SWAP_ENUMERATIONS = (
         (
             ("DIRECT", "It is recorded that one works with the other."),
             ("MEET", "One provides an interface that the other works over."),
+            ("ADAPTED", "Something adapts one to an interface that the other works over."),
             ("ALIKE", "Both stand on the same side of an interface: what works with one of them "
                       "through it may work with the other."),
+            ("LACKED", "They would meet in an interface, but of one of them it is recorded that it "
+                       "has it not, or no more."),
             ("NOT_RECORDED", "Nothing recorded says so; that is no denial."),
         ),
     ),
@@ -123,6 +129,18 @@ SWAP_TYPES = (
             Field("b", "Entity!", "The other."),
             _BETWEEN,
             Field("shared", "[SharedInterface!]!", "The interfaces that both have, by fit, id."),
+            Field(
+                "lacking",
+                "[SharedInterface!]!",
+                "The interfaces in which they would meet, were it not recorded that one has it "
+                "not, or no more; by id, with denials and what has ended.",
+            ),
+            Field(
+                "adapters",
+                "[Adapter!]!",
+                "What adapts one to an interface that the other works over; what holds no more "
+                "comes last.",
+            ),
         ),
     ),
     ObjectType(
@@ -130,15 +148,36 @@ SWAP_TYPES = (
         "An interface that two things have. The relation of a statement is the role of its "
         "subject, and its strength says how well that is backed.",
         (
-            Field("fit", "Fit!", "Whether they meet in it, or stand on the same side of it."),
+            Field(
+                "fit",
+                "Fit!",
+                "Whether they meet in it, stand on the same side of it, or one has it not.",
+            ),
             _INTERFACE,
             Field("a", "[Statement!]!", "What the one has to do with it."),
             Field("b", "[Statement!]!", "What the other has to do with it."),
         ),
     ),
+    ObjectType(
+        "Adapter",
+        "One thing that adapts one of two to an interface that the other works over, or did.",
+        (
+            Field("holds", "Boolean!", "Whether it does so; if not, it did, and does no more."),
+            Field("adapter", "Entity!", "The thing between the two."),
+            Field("adapted", "Entity!", "The one of the two that it adapts."),
+            _INTERFACE,
+            Field("adapts", "[Statement!]!", "That it adapts it, with what has ended."),
+            Field("provides", "[Statement!]!", "That it provides the interface; likewise."),
+            Field("needs", "[Statement!]!", "What the other has to do with the interface."),
+        ),
+    ),
 )
 
 LEADS = {
+    "Adapter": {
+        "adapter": "entity", "adapted": "entity", "interface": "entity", "adapts": "statement",
+        "provides": "statement", "needs": "statement",
+    },
     "Swap": {
         "from": "entity", "to": "entity", "between": "statement", "interfaces": "SwapInterface",
         "users": "SwapUser",
@@ -154,6 +193,7 @@ LEADS = {
     },
     "Compatibility": {
         "a": "entity", "b": "entity", "between": "statement", "shared": "SharedInterface",
+        "lacking": "SharedInterface", "adapters": "Adapter",
     },
     "SharedInterface": {"interface": "entity", "a": "statement", "b": "statement"},
 }  # fmt: skip

@@ -19,7 +19,7 @@ PascalCase = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z0-9]*$")]
 EnumValue = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]
 Language = Literal["en", "zh"]
 Side = Literal["out", "in", "either"]
-Bond = Literal["provides", "supports", "needs", "requires", "part"]
+Bond = Literal["provides", "supports", "needs", "requires", "adapts", "part"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 RESERVED_FIELDS = frozenset(

@@ -10,15 +10,18 @@ from math import log2
 
 from ecograph.errors import PlanError, StoreTimeout
 from ecograph.model.ontology import Ontology
-from ecograph.plan.automaton import Automaton
+from ecograph.plan.automaton import Automaton, Symbols
 from ecograph.store.product import BATCH, Budget, Found, Moves
 from ecograph.store.simple_paths import simple
 
 HOP = 1_000
 """What a hop costs; and a turn; and there each doubling of the statements that are alike."""
-ABOVE = 3
+OPTIONAL = 500
+"""What a hop costs more that may be taken or not: what is only supported, one of an interface's
+providers."""
+ABOVE = 5
 """What a turn costs at what stands above both, in turns."""
-THROUGH = 4
+THROUGH = 8
 """Where a way does not turn, each doubling of the neighbours costs a part of it."""
 OVERLAP = 2
 """A route shares fewer than one in so many of the hops of the shorter one of two."""
@@ -32,6 +35,7 @@ SHORTEST = 200
 Nodes = tuple[int, ...]
 Symbol = tuple[str, bool]
 """A relation, and whether it is walked from subject to object."""
+Hops = frozenset[frozenset[int]]
 Step = Callable[[int], Collection[int]]
 
 
@@ -62,17 +66,20 @@ def find_routes(
     """At most `most` routes of at most `limit` steps, the cheapest first; none visits a node twice.
 
     Each shares fewer than half of the hops of the shorter with any before it, and costs at most
-    three times what the cheapest does. A hop is shared if it is between the same two nodes,
-    whichever the statement. A way costs its hops, and something at each node on it: where it turns,
-    as from two users down to what both use, the more, the more statements there are like those of
-    the turn, and more at what stands above both; where it goes on, less, by the neighbours. An
-    interface that both ends provide costs what a turn and going on do. When the time of `ending` is
-    up, the routes among what was found by then come back.
+    three times what the cheapest does; of what is left, the one is taken next that is cheapest if
+    each hop that it shares costs one more. A hop is shared if it is between the same two nodes,
+    whichever the statement. A way costs its hops, those more that may be taken or not, and
+    something at each node on it: where it turns, as from two users down to what both use, the
+    more, the more statements there are like those of the turn, and more at what stands above both;
+    where it goes on, less, by the neighbours. An interface that both ends provide costs what a turn
+    and going on do. When the time of `ending` is up, the routes among what was found by then come
+    back.
     Raises: PlanError for an automaton of more states than one; StoreTimeout, from `budget` itself.
     Source: k shortest paths with limited overlap, Chondrogiannis, Bouros, Gamper and Leser,
     Alternative routing, 2015, taken greedily from the simple single-via paths (the cheapest ways
-    through each node) of the same authors and Blumenthal, Finding k-dissimilar paths with minimum
-    collective length, 2018, and from the shortest simple paths. That a route may be so much dearer
+    through each node, of all and of those that never turn) of the same authors and Blumenthal,
+    Finding k-dissimilar paths with minimum collective length, 2018, and from the shortest simple
+    paths. That a route may be so much dearer
     at most is the bounded stretch of Abraham, Delling, Goldberg and Werneck, Alternative routes in
     road networks, 2013. Hubs cost the logarithm of a degree
     as in Moore, Steinke and Tresp, A novel metric for information retrieval in semantic networks,
@@ -92,23 +99,52 @@ def find_routes(
         for one in _equally_short(shortest):
             found[one.nodes] = prices.of(one.nodes)
         if found and source != target:
-            for nodes in islice(_Ways(moves, automaton, (source, target), limit, spent), VIA):
-                found[nodes] = prices.of(nodes)
+            every, down = automaton.moves[0][0][0], prices.down
+            # A way that never turns says how one comes to the other, so that hubs are no fault.
+            for symbols, part in ((every, 1), (down, THROUGH), (every - down, THROUGH)):
+                ways = _Ways(moves, symbols, (source, target), limit, spent, part)
+                for nodes in islice(ways, VIA):
+                    found[nodes] = prices.of(nodes)
     except StoreTimeout:
         if ending is None:
             raise
         told.complete = False
-    taken: list[set[frozenset[int]]] = []
-    for cost, nodes in sorted((cost, nodes) for nodes, cost in found.items()):
-        if len(taken) == most or (taken and cost > STRETCH * told.routes[0].cost):
-            break
-        hops = set(map(frozenset, pairwise(nodes)))
-        shared = [(len(hops & other), min(len(hops), len(other))) for other in taken]
-        if all(OVERLAP * both < least for both, least in shared):
-            overlap = max((100 * both // least for both, least in shared), default=0)
-            told.routes.append(Route(prices.path(nodes), cost, overlap))
-            taken.append(hops)
+    for cost, nodes, overlap in _differing(found, most):
+        told.routes.append(Route(prices.path(nodes), cost, overlap))
     return told
+
+
+def _differing(found: Mapping[Nodes, int], most: int) -> list[tuple[int, Nodes, int]]:
+    """(cost, way, its greatest overlap with one before it) of those that are routes, by cost.
+
+    Each next one is the cheapest, where every hop that it shares with one that was taken costs one
+    more: so three ways by one interface do not hide a fourth that has nothing of it.
+    """
+    cheapest = min(found.values(), default=0)
+    left = sorted((cost, nodes) for nodes, cost in found.items() if cost <= STRETCH * cheapest)
+    waiting = [(cost, cost, nodes, 0) for cost, nodes in left]
+    heapify(waiting)
+    taken: list[tuple[int, Nodes, Hops]] = []
+    while waiting and len(taken) < most:
+        _, cost, nodes, seen = heappop(waiting)
+        hops = frozenset(map(frozenset, pairwise(nodes)))
+        if any(OVERLAP * len(hops & o) >= min(len(hops), len(o)) for _, _, o in taken[seen:]):
+            continue
+        if seen < len(taken):
+            shared = sum(len(hops & other) for _, _, other in taken)
+            heappush(waiting, (cost + HOP * shared, cost, nodes, len(taken)))
+        else:
+            taken.append((cost, nodes, hops))
+    taken.sort(key=lambda one: one[:2])
+    return [
+        (cost, nodes, max((_overlap(hops, other) for _, _, other in taken[:n]), default=0))
+        for n, (cost, nodes, hops) in enumerate(taken)
+    ]
+
+
+def _overlap(a: Hops, b: Hops) -> int:
+    """How many of the hops of the shorter one are shared, in percent, rounded down."""
+    return 100 * len(a & b) // min(len(a), len(b))
 
 
 def _equally_short(paths: Iterator[Found]) -> Iterator[Found]:
@@ -124,18 +160,25 @@ class _Prices:
 
     def __init__(self, moves: Moves, symbols: frozenset[Symbol], ontology: Ontology) -> None:
         self._moves, self._symbols = moves, symbols
-        rank = ontology.relation_rank
-        # As edges are: by the rank of the relation, then forward.
-        ordered = sorted(symbols, key=lambda symbol: (rank[symbol[0]], not symbol[1]))
-        self._steps: dict[Symbol, Step] = {s: moves.neighbors(frozenset({s})) for s in ordered}
-        self._all: Step = moves.neighbors(symbols)
         # What provides an interface stands below it, as that stands below what needs it.
         self._upward = frozenset(
             name
             for name in ontology.bound_by("provides")
             if ontology.interface_kinds.issuperset(ontology.relations[name].range)
         )
+        rank = ontology.relation_rank
+        optional = ontology.bound_by("supports")
+        self._hop_costs = {
+            s: HOP + OPTIONAL * (s[0] in optional or (s[0] in self._upward and not s[1]))
+            for s in symbols
+        }
+        # The cheapest first, then as edges are: by the rank of the relation, then forward.
+        ordered = sorted(symbols, key=lambda s: (self._hop_costs[s], rank[s[0]], not s[1]))
+        self._steps: dict[Symbol, Step] = {s: moves.neighbors(frozenset({s})) for s in ordered}
+        self._all: Step = moves.neighbors(symbols)
         self._hops: dict[tuple[int, int], Symbol] = {}
+        self.down = frozenset(filter(self._is_down, symbols))
+        """What leads down, from what needs a thing, or from an interface to what provides it."""
 
     def of(self, nodes: Nodes) -> int:
         """What a way costs, in thousandths of a hop."""
@@ -146,12 +189,15 @@ class _Prices:
             like = min(self._count(nodes[1], symbol) for symbol in self._turned(*symbols))
             return 3 * HOP + round(HOP * log2(like) / THROUGH)
         passed = zip(nodes[1:-1], pairwise(symbols), strict=True)
-        return HOP * len(symbols) + sum(self._passing(node, a, b) for node, (a, b) in passed)
+        hops = sum(map(self._hop_costs.__getitem__, symbols))
+        return hops + sum(self._passing(node, a, b) for node, (a, b) in passed)
 
     def path(self, nodes: Nodes) -> Found:
         """The path along nodes, each hop the best."""
-        edges = self._moves.edges
-        return Found(nodes, tuple(edges(self._symbols, a, b)[0] for a, b in pairwise(nodes)))
+        hops = (
+            self._moves.edges(frozenset({self._hop(a, b)}), a, b)[0] for a, b in pairwise(nodes)
+        )
+        return Found(nodes, tuple(hops))
 
     def _hop(self, a: int, b: int) -> Symbol:
         """The symbol of the best hop from a node to another."""
@@ -202,13 +248,15 @@ class _Label:
 class _Ways:
     """The cheapest ways through each node, by the degrees of their nodes; all of them simple.
 
-    Only nodes count that lie on some walk within the limit, so that nothing beyond is asked.
+    Each doubling of a degree costs one in `part` of a hop. Only nodes count that lie on some walk
+    within the limit, so that nothing beyond is asked.
     """
 
     def __init__(
-        self, moves: Moves, automaton: Automaton, ends: tuple[int, int], limit: int, budget: Budget
-    ) -> None:
-        symbols = automaton.moves[0][0][0]
+        self, moves: Moves, symbols: Symbols, ends: tuple[int, int], limit: int, budget: Budget,
+        part: int,
+    ) -> None:  # fmt: skip
+        self._part = part
         self._forward: Step = moves.neighbors(symbols)
         self._backward: Step = moves.neighbors(symbols, backward=True)
         self._ends, self._limit, self._budget = ends, limit, budget
@@ -222,6 +270,8 @@ class _Ways:
             node for node in ahead.keys() & behind.keys()
             if ahead[node] + behind[node] <= self._limit
         }  # fmt: skip
+        if not near:
+            return
         out = self._labels(self._forward, source, near, behind)
         back = self._labels(self._backward, target, near, ahead)
         waiting = []
@@ -247,7 +297,7 @@ class _Ways:
         found = self._costs.get(node)
         if found is None:
             degree = len({*self._forward(node), *self._backward(node)})
-            found = self._costs[node] = round(HOP * log2(degree))
+            found = self._costs[node] = round(HOP * log2(degree) / self._part)
         return found
 
     def _distances(self, step: Step, start: int) -> dict[int, int]:

@@ -12,7 +12,10 @@ from ecograph.view.words import word
 
 PARTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "users": ("user", ("BREAKS", "GOES_ON", "BY_INTERFACE", "NOT_RECORDED")),
-    "interfaces": ("interface", ("LOST", "MAYBE_LOST", "KEPT", "GAINED", "MAYBE_GAINED")),
+    "interfaces": (
+        "interface",
+        ("LOST", "MAYBE_LOST", "OTHER_SIDE", "KEPT", "GAINED", "MAYBE_GAINED"),
+    ),
 }
 """Field of a swap -> the field of the thing that a line is of, and the outcomes in their order."""
 

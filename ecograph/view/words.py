@@ -50,6 +50,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "interfaces_LOST": {"en": "lost", "zh": "失去"},
     "interfaces_GAINED": {"en": "gained", "zh": "新增"},
     "interfaces_MAYBE_LOST": {"en": "lost, as far as recorded", "zh": "就记录而言失去"},
+    "interfaces_OTHER_SIDE": {
+        "en": "one provides it, the other only works over it",
+        "zh": "一方提供它，另一方只是使用它",
+    },
     "interfaces_MAYBE_GAINED": {"en": "gained, as far as recorded", "zh": "就记录而言新增"},
     "swap": {"en": "{a} gives way to {b}", "zh": "以 {b} 替换 {a}"},
     "swapped": {"en": "{n} things concerned", "zh": "涉及 {n} 个事物"},
