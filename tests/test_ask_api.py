@@ -115,6 +115,20 @@ def test_answers_are_sentences(text: str, sentence: str) -> None:
     assert asked(text)["sentence"] == sentence
 
 
+def test_what_lies_beside_an_empty_answer_is_told_as_a_question_of_its_own() -> None:
+    told = asked("what replaced LXD")
+    assert told["sentence"] == "Nothing in the data. What is a fork of LXD? Incus."
+    assert told["nearest"] == ["What is a fork of LXD?"]
+    assert [one["ids"] for one in told["readings"]] == [[]]
+
+
+def test_an_empty_answer_offers_what_the_data_can_say_of_the_thing() -> None:
+    assert asked("does crun implement CRI", "nearest")["nearest"] == [
+        "What is the status of crun?", "What does crun implement?", "What is crun?",
+        "What implements Container Runtime Interface?",
+    ]  # fmt: skip
+
+
 def test_what_a_category_holds_for_a_thing_is_refused_and_not_told_to_be_nothing() -> None:
     told = asked("which monitoring tools does containerd use")
     assert (told["outcome"], told["readings"]) == ("REFUSED", [])

@@ -21,6 +21,7 @@ from ecograph.ask.readings import (
 )
 from ecograph.ask.sentences import Sentences, lower
 from ecograph.ask.states import Judgement, State, judge
+from ecograph.ask.wording import say
 from ecograph.model.ontology import Language, screaming
 
 NEWEST = 3
@@ -30,49 +31,6 @@ _DONE = frozenset({"ENDED", "GRADUATED"})
 LONGEST_NOTE = 40
 MOST_NAMED = 8
 """Entities that a sentence names before it only counts."""
-
-SAID: Mapping[str, tuple[str, str]] = {
-    "KNOWN": ("Yes: {told}.", "是的：{told}。"),
-    "DENIED": ("No: it is not so that {told}.", "不是：“{told}”不成立。"),
-    "DISPUTED": ("It is disputed whether {told}.", "有争议：{told}。"),
-    "UNKNOWN": ("The data does not say whether {told}.", "数据没有说明是否如此：{told}。"),
-    "since": ("Since {day}: {told}.", "自 {day} 起：{told}。"),
-    "since unknown": ("Yes: {told}; since when is not known.", "是的：{told}；起始日期未知。"),
-    "none": ("Nothing in the data.", "数据中没有。"),
-    "no version": ("No row says that version.", "没有一行写明该版本。"),
-    "one": ("{listed}.", "{listed}。"),
-    "several": ("{total}: {listed}.", "共 {total} 项：{listed}。"),
-    "more": ("{total}: {listed} and {more} more.", "共 {total} 项：{listed} 等。"),
-    "value": ("The {label} of {x} is {value}.", "{x} 的{label}是 {value}。"),
-    "no value": ("The data gives no {label} of {x}.", "数据没有给出 {x} 的{label}。"),
-    "compared": ("What is said of {a} and of {b}, side by side.", "{a} 与 {b} 的陈述并列如下。"),
-    "no way": ("There is no such way.", "没有这样的路径。"),
-    "way": ("In {steps}: {told}.", "{steps} 步：{told}。"),
-    "described": ("{x} ({kind}): {text}", "{x}（{kind}）：{text}"),
-    "told of": ("{x} is of the kind {kind}; {count} statements are about it.",
-                "{x}：{kind}，有 {count} 条陈述。"),
-    "events": ("{x}: {listed}.", "{x}：{listed}。"),
-    "no event": ("The data has no date of {x} for: {label}.", "数据没有记录 {x} 的日期：{label}。"),
-    "no events": ("The data has no dates of {x}.", "数据没有记录 {x} 的事件。"),
-    "nothing since": ("The data has no dates of {x} since"
-    " {day}.", "数据没有记录 {x} 自 {day} 以来的事件。"),
-    "changes": ("From {day} to now: {listed}.", "自 {day} 至今：{listed}。"),
-    "changed": ("{total} changes; the newest: {listed}.", "共 {total} 项变化，最新的：{listed}。"),
-    "over": ("ended: {told}", "结束：{told}"),
-    "no changes": ("Nothing changed since {day}.", "自 {day} 以来没有变化。"),
-    "state": ("{label} of {x}: {value}{backed}.", "{x} 的{label}：{value}{backed}。"),
-    "is": ("Yes: {x} {is_asked}{now}.", "是的，{x}：{is_asked}{now}。"),
-    "was": ("Yes: {x} {was}{now}.", "是的，{x}曾经：{was}{now}。"),
-    "no longer": ("No: {x} {is_present}; it {was}.", "不是，{x}：{is_present}；曾经：{was}。"),
-    "is not": ("No: {x} {is_present}.", "不是，{x}：{is_present}。"),
-    "unsaid": ("The data does not say that {x} ever {asked}; it {is_present}.",
-               "数据没有说明 {x} 是否曾经{asked}；现在：{is_present}。"),
-    "now": ("; it {is_present}", "；现在：{is_present}"),
-    "backed": (" ({event})", "（{event}）"),
-    "dataset": ("As of {day}: {entities} entities and {statements} statements.",
-                "截至 {day}：{entities} 个实体，{statements} 条陈述。"),
-}  # fmt: skip
-"""What an answer says, in English and in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +82,7 @@ class Answers:
                 return replace(told, sentence=said, ids=(thing.id,))
             case Value(thing, attribute):
                 value = (place or {}).get(attribute)
-                said = _say(
+                said = say(
                     "no value" if value is None else "value", lang,
                     x=self._name(thing.id, lang), value=value, label=self._label(attribute, lang),
                 )  # fmt: skip
@@ -132,7 +90,7 @@ class Answers:
             case Compared(one, other):
                 a, b = self._name(one.id, lang), self._name(other.id, lang)
                 return replace(
-                    told, sentence=_say("compared", lang, a=a, b=b), ids=(one.id, other.id)
+                    told, sentence=say("compared", lang, a=a, b=b), ids=(one.id, other.id)
                 )
 
     def _name(self, id: str, lang: Language) -> str:
@@ -168,7 +126,7 @@ class Answers:
         if versions or total is None:
             total = len(ids)
         if versions and rows and not kept:
-            return replace(told, sentence=_say("no version", lang), total=0)
+            return replace(told, sentence=say("no version", lang), total=0)
         said = self._count(ids, total, lang, counted=isinstance(meaning, Listing) and meaning.count)
         return replace(told, sentence=said, total=total, ids=tuple(dict.fromkeys(ids)))
 
@@ -178,12 +136,12 @@ class Answers:
         """What changed since a day: how much, and the newest of it in words."""
         changes, total = page.get("nodes") or [], page.get("totalCount", 0)
         if not changes:
-            return replace(told, sentence=_say("no changes", lang, day=day), total=0)
+            return replace(told, sentence=say("no changes", lang, day=day), total=0)
         listed = ("；" if lang == "zh" else "; ").join(
             f"{change['date']} {self._change(change, lang)}" for change in changes[:NEWEST]
         )
         ids = tuple(dict.fromkeys(change["entity"]["id"] for change in changes))
-        return replace(told, sentence=_say("changed", lang, total=total, listed=listed),
+        return replace(told, sentence=say("changed", lang, total=total, listed=listed),
                        total=total, ids=ids)  # fmt: skip
 
     def _change(self, change: Mapping[str, Any], lang: Language) -> str:
@@ -192,18 +150,18 @@ class Answers:
             parts = self._name(change["entity"]["id"], lang), event["label"], event["value"]
             return " ".join(filter(None, parts))
         said = str(statement["sentence"]) if statement else ""
-        return _say("over", lang, told=said) if change["kind"] == "ENDED" else said
+        return say("over", lang, told=said) if change["kind"] == "ENDED" else said
 
     def _count(self, ids: Sequence[str], total: int, lang: Language, *, counted: bool) -> str:
         names = [self._name(id, lang) for id in dict.fromkeys(ids)][:MOST_NAMED]
         if not names:
-            return _say("none", lang)
+            return say("none", lang)
         more = total - len(names)
         if more > 0:
             listed = ("、" if lang == "zh" else ", ").join(names)
-            return _say("more", lang, total=total, listed=listed, more=more)
+            return say("more", lang, total=total, listed=listed, more=more)
         key = "several" if counted or total > 1 else "one"
-        return _say(key, lang, total=total, listed=_and(names, lang))
+        return say(key, lang, total=total, listed=_and(names, lang))
 
     # Single things
 
@@ -212,27 +170,27 @@ class Answers:
         a, b = self._name(meaning.subject.id, lang), self._name(meaning.object.id, lang)
         told = self.sentences.statement(meaning.field, a, b, lang)
         if not meaning.when or verdict != "KNOWN":
-            return _say(verdict, lang, told=told)
+            return say(verdict, lang, told=told)
         days = sorted(s["since"] for s in claim["statements"] if s.get("since"))
-        return _say("since" if days else "since unknown", lang, day=(days or [""])[0], told=told)
+        return say("since" if days else "since unknown", lang, day=(days or [""])[0], told=told)
 
     def _way(self, told: Answered, path: Any, lang: Language) -> Answered:
         if not path:
-            return replace(told, total=0, sentence=_say("no way", lang))
+            return replace(told, total=0, sentence=say("no way", lang))
         ids = tuple(node["id"] for node in path["nodes"])
         key = "sentenceZh" if lang == "zh" else "sentence"
         hops = [hop[key] for hop in path["hops"]]
         steps = str(len(hops))
         if lang == "en":
             steps += " step" if len(hops) == 1 else " steps"
-        said = _say("way", lang, steps=steps, told=("；" if lang == "zh" else "; ").join(hops))
+        said = say("way", lang, steps=steps, told=("；" if lang == "zh" else "; ").join(hops))
         return replace(told, sentence=said, total=len(hops), ids=ids)
 
     def _about(self, entity: Mapping[str, Any], lang: Language) -> str:
         text = entity.get("description")
         kind = self.ontology.by_enum_value.get(entity.get("kind", ""), "")
         label = self.ontology.kinds[kind].label.in_language(lang) if kind else ""
-        return _say(
+        return say(
             "described" if text else "told of", lang,
             x=self._name(entity["id"], lang), kind=lower(label), text=text,
             count=(entity.get("statements") or {}).get("totalCount", 0),
@@ -245,7 +203,7 @@ class Answers:
             return self._state(meaning, entity, history, x, lang)
         wanted = screaming(meaning.asks)
         if meaning.since is not None and not any(_is_after(e, meaning.since) for e in history):
-            return _say("nothing since", lang, x=x, day=meaning.since)
+            return say("nothing since", lang, x=x, day=meaning.since)
         # Being archived by the CNCF is being archived, too.
         found = [
             event
@@ -254,11 +212,11 @@ class Answers:
             and (meaning.asks == "history" or f"{event['event']}_".startswith(f"{wanted}_"))
         ]
         if found:
-            return _say("events", lang, x=x, listed=_events(found, lang))
+            return say("events", lang, x=x, listed=_events(found, lang))
         if meaning.asks == "history":
-            return _say("no events", lang, x=x)
+            return say("no events", lang, x=x)
         label = self.ontology.events[meaning.asks].label.in_language(lang)
-        return _say("no event", lang, x=x, label=label)
+        return say("no event", lang, x=x, label=label)
 
     def _state(
         self, meaning: Life, entity: Mapping[str, Any], history: list[Mapping[str, Any]],
@@ -271,7 +229,7 @@ class Answers:
             if judged.known != "no value":
                 return self._judged(judged, meaning, x, lang)
         if value is None:
-            return _say("no value", lang, x=x, label=label)
+            return say("no value", lang, x=x, label=label)
         type_ = self.ontology.attributes[meaning.asks].type
         told = self.ontology.enumerations[type_][value].label.in_language(lang)
         sets = {
@@ -280,20 +238,20 @@ class Answers:
             if event.sets.get(meaning.asks) == value
         }
         by = [event for event in history if event["event"] in sets][-1:]
-        backed = _say("backed", lang, event=_events(by, lang)) if by else ""
-        said = _say("state", lang, x=x, label=label, value=told, backed=backed)
+        backed = say("backed", lang, event=_events(by, lang)) if by else ""
+        said = say("state", lang, x=x, label=label, value=told, backed=backed)
         return said[0].upper() + said[1:] if lang == "en" else said
 
     def _judged(self, judged: Judgement, meaning: Life, x: str, lang: Language) -> str:
         """Whether a thing is, or was, in the state that a question asks about."""
         asked = State(meaning.asks, meaning.value or "", None)
         present = "" if judged.present is None else self._in_state(judged.present, lang)
-        return _say(
+        return say(
             judged.known, lang, x=x, is_present=present,
             asked=self._in_state(asked, lang, past=True),
             is_asked="" if judged.asked is None else self._in_state(judged.asked, lang),
             was="" if judged.asked is None else self._in_state(judged.asked, lang, past=True),
-            now=_say("now", lang, is_present=present) if present else "",
+            now=say("now", lang, is_present=present) if present else "",
         )  # fmt: skip
 
     def _in_state(self, state: State, lang: Language, *, past: bool = False) -> str:
@@ -303,7 +261,7 @@ class Answers:
         if state.by is not None:
             plain = state.by["label"].casefold() == label.casefold()
             told = state.by["date"] if plain and lang == "en" else _events([state.by], lang)
-            backed = _say("backed", lang, event=told)
+            backed = say("backed", lang, event=told)
         if lang == "zh":
             return f"{label}{backed}"
         done = state.value in _DONE
@@ -319,7 +277,7 @@ class Answers:
 
 
 def _dataset(data: Mapping[str, Any], lang: Language) -> str:
-    return _say(
+    return say(
         "dataset", lang,
         day=data.get("asOf"), entities=data.get("entityCount"),
         statements=data.get("statementCount"),
@@ -337,19 +295,13 @@ def _changes(day: str, data: Mapping[str, Any], lang: Language) -> str:
             if before.get(one["value"], 0) != one["count"]
         ]
     listed = ("；" if lang == "zh" else "; ").join(told)
-    return _say("changes" if told else "no changes", lang, day=day, listed=listed)
+    return say("changes" if told else "no changes", lang, day=day, listed=listed)
 
 
 def _is_after(event: Mapping[str, Any], day: str | None) -> bool:
     """Whether an event's date, as precise as it is, is a day or comes after it."""
     date = str(event["date"])
     return day is None or date >= day[: len(date)]
-
-
-def _say(key: str, lang: Language, **parts: object) -> str:
-    said = SAID[key][lang == "zh"].format(**parts)
-    # "CoreOS, Inc." ends a sentence with its own point.
-    return said[:-1] if said.endswith("..") else said
 
 
 def _events(events: Iterable[Mapping[str, Any]], lang: Language) -> str:

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from rapidfuzz.distance import OSA
 
+from ecograph.ask.beside import beside
 from ecograph.ask.chinese import ChineseRelations
 from ecograph.ask.chinese_facts import ChineseFacts
 from ecograph.ask.conditions import Conditions
@@ -73,6 +74,17 @@ class Asker:
         forms = whole, strip_polite(whole, own)
         return self.refusals.unread(text, forms, own, shown, tuple(failed))
 
+    def beside(self, understood: Understanding) -> tuple[Reading, ...]:
+        """Readings near those of a question to which the data has no answer."""
+        kept: dict[str, Reading] = {}
+        for reading in understood.readings:
+            for meaning in beside(self.vocabulary.ontology, reading.meaning):
+                if (near := self._reading(meaning, understood.lang)) is not None:
+                    kept.setdefault(near.understood, near)
+        for reading in understood.readings:
+            kept.pop(reading.understood, None)
+        return tuple(kept.values())[:MOST_READINGS]
+
     def _is_read(self, question: str) -> bool:
         own = language_of(question)
         lexicon = Lexicon(self.vocabulary, own, correcting=False)
@@ -116,21 +128,25 @@ class Asker:
                 continue
             if not self._fits(meaning):
                 continue
-            written = self.writer.write(meaning, shown)
-            if written is None:
+            reading = self._reading(meaning, shown)
+            if reading is None:
                 continue
             first = first or meaning
-            key = f"{written.query}{written.variables}"
-            kept.setdefault(
-                key,
-                Reading(
-                    meaning, shown, self.sentences.understood(meaning, shown), written.query,
-                    written.variables, written.operation, written.rows,
-                ),
-            )  # fmt: skip
+            kept.setdefault(f"{reading.query}{reading.variables}", reading)
             if len(kept) == MOST_READINGS:
                 break
         return tuple(kept.values())
+
+    def _reading(self, meaning: Meaning, shown: Language) -> Reading | None:
+        """A meaning with its document; None if the dataset has no way to answer it."""
+        written = self.writer.write(meaning, shown)
+        if written is None:
+            return None
+        understood = self.sentences.understood(meaning, shown)
+        return Reading(
+            meaning, shown, understood, written.query, written.variables, written.operation,
+            written.rows,
+        )  # fmt: skip
 
     def _meanings(self, text: str, lexicon: Lexicon) -> Iterator[Meaning]:
         conditions = Conditions(lexicon)

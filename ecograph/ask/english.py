@@ -23,6 +23,7 @@ from ecograph.ask.readings import (
     Verdict,
 )
 from ecograph.ask.verbs import Phrase, ends_of, inverse_of, is_of_the_past
+from ecograph.ask.words import PEOPLE
 
 _WHO = r"(?:what|who|whom|which|whoever|whatever)(?: else)?"
 _DO = r"(?:do|does|did|can|could)"
@@ -77,6 +78,8 @@ class Relations:
     def _asked_before(self, left: str, phrase: Phrase) -> tuple[Restriction, bool] | None:
         """What a question asks for that has it before the verb."""
         if phrase.form in ("finite", "base"):
+            if re.match("who(?: else)?$", left) and self._is_of_people(phrase.field):
+                return None
             cut = re.sub(rf" (?:can|could|{_HAVE})$", "", left)
             return self._subject(cut, relative=False)
         if phrase.form == "done":
@@ -86,6 +89,11 @@ class Relations:
         if cut != left:
             return self._subject(cut, relative=False)
         return self._subject(left, relative=True)
+
+    def _is_of_people(self, field: str) -> bool:
+        """Whether who does it are people: who runs Docker is not what it runs on."""
+        kinds, _ = ends_of(self.lexicon.ontology, field)
+        return self.lexicon.ontology.sides[field][1] == "in" and "Organization" not in kinds
 
     def _subject(self, text: str, *, relative: bool) -> tuple[Restriction, bool] | None:
         """`relative`: the verb is no full one, so that a noun may stand alone before it."""
@@ -179,7 +187,7 @@ class Relations:
     def _nouns(self, text: str) -> Iterator[Meaning]:
         """implementers of CRI; which forks does LXD have; LXD forks."""
         for word, fields in self.lexicon.relation_nouns.items():
-            if word not in text:
+            if word not in text or (word in PEOPLE and "how many" in text):
                 continue
             w = re.escape(word)
             for pattern in (

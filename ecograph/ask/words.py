@@ -65,6 +65,8 @@ ZH_POLITE = re.compile(
 ZH_FILLERS = re.compile(
     "(?<!作)(?:目前|现在|如今|当前|其实|到底|究竟|大概|直接|已经|都|还|也|仍然|仍|依然|正在)"
 )
+PEOPLE = frozenset("user users adopter adopters consumer consumers 用户 使用者 采用者".split())
+"""Nouns of a relation that also name people: a number of them is one of people."""
 ASK_WORDS = frozenset(
     "what which who whom whose when where how does did are is was were the and not but for from "
     "with that have has had been being there many much tools tool things projects project since "
