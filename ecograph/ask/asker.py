@@ -23,7 +23,16 @@ from ecograph.ask.english_facts import EnglishFacts
 from ecograph.ask.facts import Facts
 from ecograph.ask.forms import COUNTED, dated, strip_fillers, strip_polite
 from ecograph.ask.lexicon import Lexicon, Vocabulary
-from ecograph.ask.readings import HasValue, Listing, Meaning, Reading, Related, Understanding
+from ecograph.ask.readings import (
+    Happening,
+    HasSome,
+    HasValue,
+    Listing,
+    Meaning,
+    Reading,
+    Related,
+    Understanding,
+)
 from ecograph.ask.refusals import Refusals
 from ecograph.ask.sentences import Sentences
 from ecograph.ask.text import LONGEST, close_up, is_plain, language_of, spread, tidy
@@ -160,7 +169,7 @@ class Asker:
         if counted := COUNTED.fullmatch(text):
             rest = counted["rest"] or counted["zh"]
             for meaning in (*relations.read(rest), *facts.read(rest)):
-                if isinstance(meaning, Listing):
+                if isinstance(meaning, Listing | Happening):
                     yield replace(meaning, count=True)
         for rest, day, stated in dated(text, lexicon.language):
             if day[:4] > self.as_of[:4]:
@@ -171,13 +180,16 @@ class Asker:
 
     def _fits(self, meaning: Meaning) -> bool:
         """Whether the kinds are those that the relations admit, and the conditions can be asked."""
+        since = getattr(meaning, "since", None) or getattr(meaning, "day", None)
+        if since is not None and since > self.as_of:
+            return False
         if not isinstance(meaning, Listing):
             return True
         positive = [c for c in meaning.conditions if not (isinstance(c, Related) and c.negated)]
         if meaning.conditions and not positive:
             return False
-        related = [c for c in meaning.conditions if isinstance(c, Related)]
-        ends = [ends_of(self.vocabulary.ontology, c.field)[0] for c in related]
+        fields = [c.field for c in meaning.conditions if isinstance(c, Related | HasSome)]
+        ends = [ends_of(self.vocabulary.ontology, field)[0] for field in fields]
         if meaning.of.kind is not None and any(meaning.of.kind not in own for own in ends):
             return False
         return not ends or bool(frozenset.intersection(*ends))
@@ -202,8 +214,9 @@ def _within(asked: Meaning) -> Meaning:
 def _one_category_each(meanings: Iterator[Meaning]) -> Iterator[Meaning]:
     """What is asked of a category alone is asked of each that has the name, one a taxonomy."""
     for meaning in meanings:
-        if isinstance(meaning, Listing) and len(meaning.of.categories) > 1 and not any(
-            isinstance(one, Related) and not one.negated for one in meaning.conditions
+        if isinstance(meaning, Listing | Happening) and len(meaning.of.categories) > 1 and not any(
+            isinstance(one, Related) and not one.negated
+            for one in (meaning.conditions if isinstance(meaning, Listing) else ())
         ):  # fmt: skip
             for category in meaning.of.categories:
                 yield replace(meaning, of=replace(meaning.of, categories=(category,)))

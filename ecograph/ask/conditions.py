@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ecograph.ask.lexicon import Lexicon
 from ecograph.ask.readings import AnyOf, Condition, HasValue, Related
@@ -17,12 +18,13 @@ MOST_THINGS = 5
 
 _NOT = {
     "en": re.compile(
-        r"(?P<yes>.+?),? (?:(?:but|and|yet|,) (?:(?:is|are|do|does|did|have|has|can|could) )?not"
-        r"(?: also)?|except(?: for)?|excluding|without|other than)(?: (?:for|to|of|on|by|in))? "
-        r"(?P<no>.+)"
+        r"(?P<yes>.+?),? (?:(?:but|and|yet|,) (?:that |which |who )?"
+        r"(?:(?:is|are|do|does|did|have|has|can|could) )?(?:not|no longer)"
+        r"(?: also| been| yet)?|except(?: for)?|excluding|without|other than)"
+        r"(?: (?:for|to|of|on|by|in))? (?P<no>.+)"
     ),
     "zh": re.compile(
-        "(?P<yes>.+?),?(?:但是|但|而|却|,)+(?:并)?(?:没有|没|不|未)(?:被|通过|能)?(?P<no>.+)"
+        "(?P<yes>.+?),?(?:但是|但|而且|并且|而|却|且|并|,)+(?:并)?(?:没有|没|不再|不是|不|尚未|未|非)(?:被|通过|能)?(?P<no>.+)"
     ),
 }
 _BOTH = {
@@ -83,6 +85,9 @@ class Conditions:
     def without(self, yes: str, no: str, field: str) -> Iterator[tuple[Condition, ...]]:
         """Each way to understand two texts as what a field leads to, and does not."""
         for wanted in self.read(yes, field):
+            if states := self._states(no):
+                yield (*wanted, replace(states[0], negated=True))
+                continue
             version = _BARE_VERSION.fullmatch(no)
             last = wanted[-1]
             if version and isinstance(last, Related) and last.version:
@@ -102,9 +107,16 @@ class Conditions:
 
     def _one_or_other(self, text: str, field: str) -> Iterator[tuple[Condition, ...]]:
         """Things under a verb of their own, or under the field before."""
-        for own, rest in self._verbs(text):
+        verbs = list(self._verbs(text))
+        # What is said of the one thing is denied of the other: supports, and does not support.
+        for own, rest in [one for one in verbs if one[0] == field] or verbs:
             yield from self.read(rest, own)
         yield from self.read(text, field)
+
+    def _states(self, text: str) -> tuple[HasValue, ...]:
+        """The states that a text says: archived; in the sandbox; 归档的."""
+        bare = re.sub(r"^(?:an?|in|under) | any ?more$|的$|了$", "", text.strip())
+        return self.lexicon.vocabulary.nouns.states(bare, self.language)
 
     def _joined(self, text: str, field: str) -> Iterator[tuple[Condition, ...]]:
         all_of, any_of, listed = _AND[self.language]

@@ -30,7 +30,9 @@ _DO = r"(?:do|does|did|can|could)"
 _BE = r"(?:is|are|was|were)"
 _ASKS = re.compile(rf"{_WHO}")
 _ASKS_OF = re.compile(r"(?:what|which|whose)(?: other)? (?P<np>.+)")
-_COUNTS = re.compile(r"(?:how many|what number of|count(?: of)?(?: all)?(?: the)?) (?P<np>.+)")
+_COUNTS = re.compile(
+    r"(?:how many|(?:what |the )?number of|count(?: of)?(?: all)?(?: the)?) (?P<np>.+)"
+)
 _THAT = re.compile(
     rf"(?:(?:what|which|who) {_BE} |{_BE} there |there {_BE} |what |which )?(?:the |any "
     rf"|some |all )?"
@@ -196,7 +198,9 @@ class Relations:
                 rf"(?:what|which) (?P<np>.+?) {_BE} (?:the |an? )?{w} (?:of|for|to) (?P<x>.+)",
                 rf"{_BE} there (?:the |all |any |some |an? )*{w} (?:of|for|to) (?P<x>.+)",
                 rf"(?:what|which|how many) {w} {_DO} (?P<x>.+) (?:have|exist(?: for)?)",
-                rf"(?:what|which|how many) {w} (?:{_BE} there |exist )?(?:of|for|to) (?P<x>.+)",
+                rf"(?:what|which|how many) {w} (?:{_BE} there |exist )?(?:of|for|to) (?P<x>.+?)"
+                rf"(?: {_BE} there| exist)?",
+                rf"(?:the )?number of {w} (?:of|for|to) (?P<x>.+)",
                 rf"do(?:es)? (?P<x>.+) have (?:any |some |an? )?{w}",
                 rf"(?:{_WHO} {_BE} )?(?:the |all )?(?P<x>.+?) (?:'s? )?{w}(?: are there| exist)?",
             ):
@@ -206,7 +210,9 @@ class Relations:
                     for field in fields if noun is not None else ():
                         for conditions in self.conditions.read(found["x"], field):
                             yield Listing(
-                                noun or Restriction(), conditions, count="how many" in text
+                                noun or Restriction(),
+                                conditions,
+                                count=bool(re.search("how many|number of", text)),
                             )
 
 

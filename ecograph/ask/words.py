@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from ecograph.ask.text import close_up
+from ecograph.ask.verbs import forms_of
 from ecograph.model.ontology import Language, Ontology
 
 
@@ -41,6 +42,29 @@ def event_words(ontology: Ontology, language: Language) -> dict[str, str]:
     return found
 
 
+def past_event_words(ontology: Ontology) -> dict[str, str]:
+    """English words for an event as something that has happened -> its kind."""
+    found = event_words(ontology, "en")
+    for word, event in list(found.items()):
+        first, _, rest = word.partition(" ")
+        _, past, done, _ = forms_of(first + "s")
+        for form in (past, done):
+            tail = f" {rest}" if rest else ""
+            for own in (tail, tail.replace(" its ", " their ")):
+                found.setdefault(form + own, event)
+    return found
+
+
+def chinese_event_words(ontology: Ontology) -> dict[str, str]:
+    """Chinese words for an event, also with 过 or 了 after the verb -> its kind."""
+    found = event_words(ontology, "zh")
+    for word, event in list(found.items()):
+        for at in (1, 2):
+            for mark in ("过", "了") if at < len(word) else ():
+                found.setdefault(word[:at] + mark + word[at:], event)
+    return found
+
+
 POLITE = re.compile(
     r"^(?:please|pls|plz|hi|hello|hey|ok|so|and|well|"
     r"(?:can|could|would|will) (?:you|i|we|anyone|someone) (?:please )?"
@@ -67,6 +91,14 @@ ZH_FILLERS = re.compile(
 )
 PEOPLE = frozenset("user users adopter adopters consumer consumers 用户 使用者 采用者".split())
 """Nouns of a relation that also name people: a number of them is one of people."""
+NO_NAMES = frozenset(
+    "i me my we us our you your it its he she they them this these those one ones nothing "
+    "everything should would will must better best worse worst good bad than like more most less "
+    "least very too so if because why before after during until next last years year months days "
+    "open source only same both first second new old own free "
+    "年 月 以来 之后 以后 之前 以前 最 更 比较 共同 分类 类别 它们 明年 去年 今年".split()
+)
+"""Words that tell of a question that was not read, rather than of a name that is unknown."""
 ASK_WORDS = frozenset(
     "what which who whom whose when where how does did are is was were the and not but for from "
     "with that have has had been being there many much tools tool things projects project since "
