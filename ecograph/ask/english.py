@@ -117,6 +117,7 @@ class Relations:
         """What a question asks for that ends with the verb: what does X use."""
         helper = _DO if phrase.form == "base" else rf"(?:{_BE}|{_HAVE})"
         if phrase.form == "finite":
+            yield from self._relative(left, phrase)
             return
         found = fullmatch(
             rf"(?:(?P<who>{_WHO})|(?:what|which) (?P<np>.+?)|how many (?P<count>.+?))"
@@ -139,6 +140,20 @@ class Relations:
             )
         elif noun is not None and re.search(rf" {_HAVE} ", left):
             yield from self._others(noun, phrase.field, found["x"], count=False)
+
+    def _relative(self, left: str, phrase: Phrase) -> Iterator[Meaning]:
+        """everything Google originated; the specs that runc implements; what containerd uses"""
+        words = re.sub("^(?:(?:all|all of|the) )+", "", left).split()
+        vocabulary = self.lexicon.vocabulary
+        for at in range(1, len(words)):
+            said, known = " ".join(words[:at]), " ".join(words[at:])
+            noun = Restriction() if said == "what" else self.lexicon.noun(said)
+            # A name may begin with a noun: Container Runtime Interface.
+            if noun is not None and (
+                vocabulary.nouns.is_kind(said, "en") or not vocabulary.mentions.find(said)
+            ):
+                known = re.sub("^(?:that|which) ", "", known)
+                yield from self._others(noun, phrase.field, known, count=False)
 
     def _others(
         self, noun: Restriction, field: str, known: str, *, count: bool

@@ -214,7 +214,7 @@ class Facts(ABC):
         if not noun.values:
             return noun, asks
         levels = len(noun.values[0].values) > 1
-        if not levels or not (asks == "donated" or "CNCF" in told[asks].label.en):
+        if not levels or "CNCF" not in told[asks].label.en:
             return None
         return replace(noun, values=()), asks
 
@@ -332,8 +332,8 @@ class Facts(ABC):
                 yield Named(operation, thing)
 
 
-_NOT_LISTED = frozenset({"released", "firstSeen"})
-"""Events that come often, or that are no word of what happened."""
+_NOT_LISTED = frozenset({"released", "firstSeen", "donated"})
+"""Events that come often, that few of those have to whom they happened, or that have no words."""
 _IN_A_PERIOD = frozenset({"begun", "founded", "accepted"})
 """Events that nearly all things have, which is asked of a period alone."""
 

@@ -14,7 +14,6 @@ from ecograph.model.ontology import Language, screaming
 _DONE = frozenset({"ENDED", "GRADUATED"})
 """States that something has come to of itself: it has ended."""
 KIN: Mapping[str, tuple[str, ...]] = {
-    "donated": ("accepted", "acceptedSandbox", "acceptedIncubating"),
     "deprecated": ("archived", "ended"),
     "archived": ("deprecated", "ended"),
     "ended": ("deprecated", "archived", "archivedByCncf", "lastSeen"),
