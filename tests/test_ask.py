@@ -252,6 +252,33 @@ def test_a_refusal_says_why_and_what_could_be_asked(text: str, refusal: str) -> 
     assert all(asker().read(one).readings for one in understood.nearest)
 
 
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("which tools are not archived", "list Tool, not status:ARCHIVED"),
+        ("没有归档的工具有哪些", "list Tool, not status:ARCHIVED"),
+        ("tools that implement CRI and are not maintained",
+         "list Tool, implements=cri, not status:ACTIVE"),
+        ("which tools are not MIT", "list Tool, not license:MIT"),
+        ("does Docker Engine depend on runc", "whether docker-engine depends on runc"),
+        ("runc 是 CRI 的依赖吗", None),
+        ("which tools are forks", "list Tool, some forkOf"),
+        ("specs that containerd implements", "list Specification, implementedBy=containerd"),
+        ("everything that Tigera owns", "list ownedBy=tigera"),
+        ("what are forks", None),
+        ("is containerd not archived", None),
+        ("什么是公司", None),
+    ],
+)  # fmt: skip
+def test_states_are_denied_and_verbs_stand_alone(text: str, reading: str | None) -> None:
+    assert meanings(text) == ([] if reading is None else [reading])
+
+
+def test_a_kind_is_no_thing_to_ask_about() -> None:
+    assert meanings("tools") == []
+    assert not any("Tool" in one for one in asker().read("which tools are tasty").nearest)
+
+
 def test_what_could_be_asked_is_about_the_things_that_are_named() -> None:
     assert asker().read("is containerd tasty").nearest == (
         "What is the status of containerd?",

@@ -185,6 +185,13 @@ class Asker:
             return False
         if not isinstance(meaning, Listing):
             return True
+        # In a category there are no categories, and a firm has no licence.
+        if meaning.of.kind == "Category" and meaning.of.categories:
+            return False
+        if meaning.of.kind == "Organization" and any(
+            one.attribute in ("license", "maturity") for one in meaning.of.values
+        ):
+            return False
         positive = [c for c in meaning.conditions if not (isinstance(c, Related) and c.negated)]
         if meaning.conditions and not positive:
             return False

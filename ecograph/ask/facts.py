@@ -88,6 +88,13 @@ class Facts(ABC):
         }
         # A category is asked for what is in it, not for what it is.
         self._named = set(vocabulary.ontology.kinds) - {"Category"}
+        self._in_dependencies = {
+            kind
+            for field in ("uses", "requires")
+            if field in vocabulary.ontology.sides
+            for ends in ends_of(vocabulary.ontology, field)
+            for kind in ends
+        }
         self._among: Mapping[str, Set[str]] = {
             "Alternatives": self._named,
             "OrganizationThings": {"Organization"},
@@ -177,8 +184,9 @@ class Facts(ABC):
             for pattern in patterns:
                 if (found := fullmatch(pattern, text)) is None:
                     continue
-                for one in self.lexicon.things(found["a"]):
-                    for other in self.lexicon.things(found["b"]):
+                among = self._in_dependencies if make is Depends else None
+                for one in self.lexicon.things(found["a"], among):
+                    for other in self.lexicon.things(found["b"], among):
                         if one.id != other.id:
                             yield make(one, other)
 
@@ -210,6 +218,8 @@ class Facts(ABC):
         """What an event of the CNCF happens to are its projects; no other value can be asked."""
         told = self.lexicon.ontology.events
         if noun.related or any(one.attribute != "maturity" for one in noun.values):
+            return None
+        if noun.kind in ("Organization", "Category") and asks not in _OF_FIRMS:
             return None
         if not noun.values:
             return noun, asks
@@ -336,6 +346,10 @@ _NOT_LISTED = frozenset({"released", "firstSeen", "donated"})
 """Events that come often, that few of those have to whom they happened, or that have no words."""
 _IN_A_PERIOD = frozenset({"begun", "founded", "accepted"})
 """Events that nearly all things have, which is asked of a period alone."""
+
+
+_OF_FIRMS = frozenset({"founded", "closed", "renamed", "acquired"})
+"""Events that happen to organizations; a firm joins the CNCF in another sense than a project."""
 
 
 def _kinds_of(asks: str, known: Iterable[str]) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ SCHEMES: Mapping[str, Mapping[Language, tuple[str, ...]]] = {
 """Taxonomy -> the words by which questions name it."""
 NOT = {
     "en": ("not ", "non-", "no longer ", "not yet "),
-    "zh": ("尚未", "没有", "没", "未", "非", "不是"),
+    "zh": ("尚未", "没有", "没", "未", "非", "不是", "不"),
 }
 """What stands before a state that a thing is not in."""
 
