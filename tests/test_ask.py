@@ -264,7 +264,7 @@ def test_a_refusal_says_why_and_what_could_be_asked(text: str, refusal: str) -> 
         ("runc 是 CRI 的依赖吗", None),
         ("which tools are forks", "list Tool, some forkOf"),
         ("specs that containerd implements", "list Specification, implementedBy=containerd"),
-        ("everything that Tigera owns", "list ownedBy=tigera"),
+        ("everything that Docker owns", "list ownedBy=docker-inc"),
         ("what are forks", None),
         ("is containerd not archived", None),
         ("什么是公司", None),

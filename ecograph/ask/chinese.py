@@ -74,7 +74,7 @@ class ChineseRelations:
         """left 实现了 end right."""
         if not end:
             return
-        subject = re.sub(f"(?:是否|是不是|有没有|有无|同时|又|都|是|{_CAN})$", "", left)
+        subject = re.sub(f"(?:是否|是不是|有没有|有无|同时|既|又|都|是|{_CAN})$", "", left)
         asks = bool(re.search("(?:是否|是不是|有没有|有无)$", left))
         if right in ("", "的", "吗", "么"):
             asked = _WHICH.fullmatch(subject)

@@ -40,6 +40,7 @@ DEPENDS = (
 POSSESSED = (
     "(?P<x>.+?)(?:旗下|名下|下面|手里)?(?:一共|总共|共)?有(?:多少个?|几个)(?:项目|产品|工具)",
 )
+IN_CNCF = "cncf(?:一共|总共|共)?有(?:多少个?|几个)(?P<np>.+?)"
 WAY = (
     "(?P<a>.+?)(?:是)?(?:怎样|怎么|如何|怎么样)(?:才能)?(?:一步步)?(?:到达|通向|走到|连接到|连到|关联到|联系到|调用到?|对接|用到|用上|到)(?:的)?(?P<b>.+?)(?:的)?",
     "(?P<a>.+?)(?:和|与|跟|同)(?P<b>.+?)(?:之间)?(?:是|有|有着)?(?:什么|怎样的|怎么样的|何|啥)(?:样的)?(?:关系|联系|关联|路径|连接)",
@@ -157,7 +158,8 @@ class ChineseFacts(Facts):
     about, way, compared = ABOUT, WAY, COMPARED
     happened, history, status, maturity = HAPPENED, HISTORY, STATUS, MATURITY
     classed, chains, dataset, changed = CLASSED, CHAINS, DATASET, CHANGED
-    today, behind, changes, depends, possessed = TODAY, BEHIND, CHANGES, DEPENDS, POSSESSED
+    today, behind, changes, depends = TODAY, BEHIND, CHANGES, DEPENDS
+    possessed, in_cncf = POSSESSED, IN_CNCF
     past = ".+曾.+|.+过(?:吗|么|没有|没)?"
 
     def asserted(self, text: str) -> Stated:

@@ -39,7 +39,7 @@ _STATE = {
     "en": re.compile(
         "(?P<rest>.+?) ,? ?(?:and |but )?(?:that |which |who )?(?:is|are) (?:an? |in )?"
     ),
-    "zh": re.compile("(?P<rest>.+?),?(?:并且|而且|且|并)(?:是|还在|在|被|已经?|处于)?"),
+    "zh": re.compile("(?P<rest>.+?),?(?:并且|而且|且|并|又)(?:是|还在|在|被|已经?|处于)?"),
 }
 _VERSION = {
     "en": re.compile(r"(?P<name>.+?) (?:version |v)?(?P<version>v?\d+(?:\.\d+)+)(?: version)?"),

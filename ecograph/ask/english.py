@@ -41,6 +41,7 @@ _THAT = re.compile(
 _ANY = re.compile(rf"{_DO} (?P<np>any(?:thing|one|body)?|some(?:thing|one|body)|any .+)")
 _POSSIBLE = re.compile(r"\b(?:can|could|may|might)\b")
 _HAVE = r"(?:has|have|had)"
+_GOT = re.compile(r"\bdid (?P<x>.+?) get (?=\w+ by$)")
 
 
 class Relations:
@@ -52,7 +53,7 @@ class Relations:
 
     def read(self, text: str) -> Iterator[Meaning]:
         """The meanings of a question in English without its date."""
-        words = text.split()
+        words = _GOT.sub(r"was \g<x> ", text).split()
         for at, word in enumerate(words):
             for phrase in self.lexicon.phrases.get(word, ()):
                 end = at + len(phrase.words)

@@ -39,6 +39,7 @@ POSSESSED = (
     r"how many (?:projects|things|tools|products) (?:does|do) (?P<x>.+?) (?:have|host|hold)",
     r"how many (?:projects|things|tools|products) (?:belong to|are (?:there )?in) (?P<x>.+)",
 )
+IN_CNCF = r"how many (?P<np>.+?) (?:does|do) (?:the )?cncf (?:have|host|hold)"
 WAY = (
     r"how (?:do|does|did|can) (?P<a>.+?) (?:come|get|lead|relate|connect|go|link|reach"
     r"|arrive|end up)"
@@ -86,7 +87,7 @@ ALTERNATIVES = (
 HISTORY = (
     r"what (?:has )?(?:happened|became|become) (?:to|of|with) (?P<x>.+)",
     rf"(?:{_WHAT_IS})?(?:history|life|timeline|story|fate|events) of (?P<x>.+)",
-    r"(?P<x>.+?) (?:'s )?(?:history|timeline)",
+    rf"(?:{_WHAT_IS})?(?P<x>.+?) (?:'s )?(?:history|timeline|fate|story)",
     r"when did (?P<x>.+) happen",
 )
 STATUS = (
@@ -200,7 +201,8 @@ class EnglishFacts(Facts):
     about, way, compared = ABOUT, WAY, COMPARED
     happened, history, status, maturity = HAPPENED, HISTORY, STATUS, MATURITY
     classed, chains, dataset, changed = CLASSED, CHAINS, DATASET, CHANGED
-    today, behind, changes, depends, possessed = TODAY, BEHIND, CHANGES, DEPENDS, POSSESSED
+    today, behind, changes, depends = TODAY, BEHIND, CHANGES, DEPENDS
+    possessed, in_cncf = POSSESSED, IN_CNCF
     past = "(?:was|were) .+"
 
     def bare(self, text: str) -> Iterable[Thing]:

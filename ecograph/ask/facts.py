@@ -75,6 +75,8 @@ class Facts(ABC):
     """Whether a depends on b."""
     possessed: ClassVar[Patterns]
     """How many things an organization x has."""
+    in_cncf: ClassVar[str]
+    """How many np the CNCF has."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
@@ -293,6 +295,11 @@ class Facts(ABC):
             for field in ("stewardedBy", "ownedBy"):
                 if field in self.lexicon.ontology.sides:
                     yield Listing(Restriction(), (Related(field, thing),), count=True)
+        found = fullmatch(self.in_cncf, text)
+        noun = self.lexicon.noun(found["np"]) if found else None
+        # What is at a level, is so in the CNCF.
+        if noun is not None and {one.attribute for one in noun.values} == {"maturity"}:
+            yield Listing(noun, count=True)
 
     def _certified(self, text: str) -> Iterator[Meaning]:
         """is K3s certified; which registries are certified; which projects are forks."""

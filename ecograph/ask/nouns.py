@@ -18,8 +18,9 @@ from ecograph.model.ontology import LANGUAGES, Language, Ontology
 
 _ANYTHING = {
     "en": "thing things one ones project projects product products entity entities something "
-          "anything everything stuff technology technologies implementation solutions".split(),
-    "zh": "东西 事物 项目 产品 实体 技术 方案 一个 个 些 谁 什么 哪个 哪些 哪家".split(),
+          "anything everything stuff component components technology technologies "
+          "implementation solutions".split(),
+    "zh": "东西 事物 组件 项目 产品 实体 技术 方案 一个 个 些 谁 什么 哪个 哪些 哪家".split(),
 }  # fmt: skip
 _BEFORE = {
     "en": "the a an all any other more some of every known existing different".split(),
