@@ -26,6 +26,10 @@ def beside(ontology: Ontology, meaning: Meaning) -> Iterator[Meaning]:
             if ontology.sides[field][0] == "renameOf" and "renamed" in ontology.events:
                 yield Life(thing, "renamed")
         case Verdict(subject, field, object_):
+            for near in _near(ontology, field):
+                kinds, others = ends_of(ontology, near)
+                if subject.kind in kinds and object_.kind in others:
+                    yield replace(meaning, field=near)
             for own, one in ((field, subject), (inverse_of(ontology, field), object_)):
                 if ontology.sides[own][1] == "out" and _leads_to_owners(ontology, own):
                     for near in (own, *_near(ontology, own)):
@@ -40,10 +44,10 @@ def _near(ontology: Ontology, field: str) -> Iterator[str]:
     for other, relation in ontology.relations.items():
         if other == name:
             continue
-        same_bond = ontology.relations[name].bond == "provides" == relation.bond
+        served = {ontology.relations[name].bond, relation.bond} <= {"provides", "supports"}
         owners = _leads_to_owners(ontology, name) and _leads_to_owners(ontology, other)
         past = is_of_the_past(ontology, name) and is_of_the_past(ontology, other)
-        if same_bond or owners or past:
+        if served or owners or past:
             yield relation.inverse if side == "in" else other
 
 

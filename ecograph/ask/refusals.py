@@ -176,7 +176,8 @@ class Refusals:
         vocabulary = self.vocabulary
         told = (*vocabulary.happened["zh"], *vocabulary.attributes["zh"], *vocabulary.alone["zh"])
         states = (word for word in vocabulary.nouns.all_states("zh") if has_han(word))
-        return tuple(word for word in (*told, *states, *NO_NAMES) if has_han(word))
+        plain = (word for word in (*told, *states) if len(word) > 1)
+        return tuple(word for word in (*plain, *NO_NAMES) if has_han(word))
 
     @cached_property
     def examples(self) -> dict[Language, tuple[str, ...]]:
