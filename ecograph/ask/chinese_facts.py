@@ -9,6 +9,7 @@ from dataclasses import replace
 from ecograph.ask.facts import Facts, Patterns, Stated, in_cncf
 from ecograph.ask.patterns import fullmatch
 from ecograph.ask.readings import Listing, Meaning, Restriction
+from ecograph.ask.words import any_of
 
 _ADVERBS = (
     "采用|使用|用|是否|是不是|还|是|被|在|已经|已|处于|有没有|仍然|仍|依然|cncf的|cncf|的|曾经|曾"
@@ -46,7 +47,8 @@ WAY = (
     "(?P<a>.+?)(?:和|与|跟|同)(?P<b>.+?)(?:之间)?(?:是|有|有着)?(?:什么|怎样的|怎么样的|何|啥)(?:样的)?(?:关系|联系|关联|路径|连接)",
     "(?P<a>.+?)(?:和|与|跟|同)(?P<b>.+?)(?:之间)?(?:的)?(?:关系|联系|关联|路径|最短路径)(?:是什么|是怎样的)?",
     "(?P<a>.+?)(?:和|与|跟|同)(?P<b>.+?)(?:是)?(?:怎么|如何|怎样)(?:关联|联系|连接|相连|相关)(?:起来)?(?:的)?",
-    "(?:从)?(?P<a>.+?)到(?P<b>.+?)(?:的)?(?:最短)?(?:路径|路线|途径)(?:是什么|有哪些|是怎样的)?",
+    "(?:从)?(?P<a>.+?)到(?P<b>.+?)(?:之间)?(?:的|有(?:什么|哪些|怎样的))?(?:最短)?(?:路径|路线|途径)"
+    "(?:是什么|有哪些|是怎样的)?",
     "从(?P<a>.+?)(?:怎么|如何|怎样)?到(?P<b>.+)",
 )
 COMPARED = (
@@ -116,6 +118,7 @@ CHAINS = {
     "Alternatives": ALTERNATIVES,
     "Dependents": (
         "(?:哪些|什么|谁)(?:工具|项目|东西)?(?:会)?依赖(?:于|着)?(?P<x>.+?)",
+        "(?:有)?(?:多少个?|几个)(?:工具|项目|东西)?(?:会)?依赖(?:于|着)?(?P<x>.+?)",
         "依赖(?:于)?(?P<x>.+?)的(?:工具|项目|东西)?(?:有哪些|有什么|是什么)?",
         "(?P<x>.+?)被(?:哪些|什么|谁)(?:工具|项目|东西)?(?:所)?依赖",
         f"{_IF_GONE}(?:会|将)?(?:怎么样|怎样|如何|有什么(?:影响|后果))",
@@ -126,7 +129,9 @@ CHAINS = {
     ),
     "Dependencies": (
         "(?P<x>.+?)(?:会)?依赖(?:于|着|了)?(?:哪些|什么|谁)(?:工具|项目|东西|组件)?",
-        "(?P<x>.+?)(?:的|有哪些|有什么)依赖(?:项|关系)?(?:有哪些|有什么|是什么)?",
+        "(?P<x>.+?)(?:的|有哪些|有什么)依赖(?:项|关系)?(?:有哪些|有什么|是什么|有多少个?)?",
+        "(?P<x>.+?)(?:一共|总共|共)?有(?:多少个?|几个)依赖(?:项)?",
+        "(?P<x>.+?)(?:会)?依赖(?:于|着|了)?(?:多少个?|几个)(?:工具|项目|东西|组件)?",
     ),
     "LineageOf": (
         "(?P<x>.+?)(?:的)?(?:渊源|前身|由来|来历|血统|谱系)(?:是什么|有哪些)?",
@@ -161,6 +166,12 @@ class ChineseFacts(Facts):
     today, behind, changes, depends = TODAY, BEHIND, CHANGES, DEPENDS
     possessed, in_cncf = POSSESSED, IN_CNCF
     past = ".+曾.+|.+过(?:吗|么|没有|没)?"
+
+    def either(self, state: str) -> Patterns:
+        """Harbor 是毕业还是孵化项目"""
+        return (
+            f"(?P<x>.+?)(?:是|处于)?(?P<s>{state})的?(?:项目)?(?:还是|或者?)(?P<t>{state})(?:的?项目|中)?",
+        )
 
     def asserted(self, text: str) -> Stated:
         """Harbor 毕业了吗"""
@@ -259,6 +270,15 @@ class ChineseFacts(Facts):
                 yield from self.below(ids, found["x"])
             elif ids and noun is not None and not noun.categories:
                 yield Listing(Restriction(noun.kind, ids, noun.values), count="多少" in text)
+        if found := fullmatch(
+            f"(?:有)?(?:哪些|哪个|什么)(?P<np>.+?)的(?P<a>{any_of(self._attributes)})(?:都)?是(?P<v>.+)",
+            text,
+        ):
+            noun = self.lexicon.noun(found["np"])
+            named = self.lexicon.vocabulary.nouns.states(found["v"], "zh")
+            named = tuple(v for v in named if v.attribute == self._attributes[found["a"]])
+            if noun is not None and named:
+                yield Listing(replace(noun, values=(*noun.values, named[0])))
         for left, meant_by in self._stated(text):
             states = in_cncf(meant_by, text)
             found = fullmatch("(?:有)?(?:哪些|哪个|什么)(?P<np>.+)", left) or fullmatch(
@@ -276,6 +296,7 @@ class ChineseFacts(Facts):
             noun = self.lexicon.noun(groups.get("np") or groups["all"])
             if noun is None:
                 continue
-            if noun.bare or (noun.kind and groups.get("np") == text and not noun.values):
+            said_alone = groups.get("np") == text and not noun.values and not noun.categories
+            if noun.bare or (noun.kind and said_alone):
                 continue
             yield Listing(noun, count=groups.get("n") is not None)

@@ -17,6 +17,9 @@ _GONE = (
     "| shuts down| breaks| broke| fails| failed| disappears| disappeared)"
 )
 _LESS = "(?: an?| being| under| in| cncf)"
+_THINGS = (
+    "(?:other )?(?:tools?|projects?|things?|software|services?|components?|products?|ones?|specs?)"
+)
 _WHAT_IS = rf"(?:(?:what|which|who) {_BE} )?(?:the )?"
 
 ABOUT = (
@@ -107,6 +110,7 @@ MEMBERS = (
     r"what does (?:the )?(?:category )?(?P<x>.+?) (?:contain|include|hold|consist of|have in it)",
 )
 OF_KIND = (
+    r"(?:what|which) (?P<for>.+? (?:are there|exist) (?:for|in) .+)",
     r"(?:what|which) (?P<np>.+?) (?:are there|exist|do you know|are known|do we have|is there)",
     r"(?:what|which) (?:are|exist as) (?:the |all |some |known )*(?P<np>.+)",
     r"(?:are|is) there (?:any |some )?(?P<np>.+)",
@@ -154,8 +158,9 @@ CHANGED = (
 CHAINS = {
     "Alternatives": ALTERNATIVES,
     "Dependents": (
-        r"(?:what|which .+?) depends? on (?P<x>.+)",
+        rf"(?:what(?: else)?|which {_THINGS}) depends? on (?P<x>.+)",
         r"does (?:anything|something) depend on (?P<x>.+)",
+        rf"how many (?:{_THINGS} )?depend on (?P<x>.+)",
         r"(?:the )?dependents of (?P<x>.+)",
         rf"what (?:would |will )?breaks? (?:if|when|without) (?P<x>.+?){_GONE}?",
         rf"what (?:is|would be|will be) affected (?:if|when) (?P<x>.+?){_GONE}",
@@ -163,7 +168,8 @@ CHAINS = {
         rf"if (?P<x>.+?){_GONE} ,? ?what (?:breaks|would break|is affected|would be affected)",
     ),
     "Dependencies": (
-        r"(?:what|which .+?) do(?:es)? (?P<x>.+) depend on",
+        rf"(?:what(?: else)?|(?:which|how many) {_THINGS}) do(?:es)? (?P<x>.+) depend on",
+        r"(?:how many|which|what) dependencies do(?:es)? (?P<x>.+) have",
         rf"(?:{_WHAT_IS})?dependencies of (?P<x>.+)",
         r"(?:the )?(?P<x>.+?) (?:'s )?dependencies",
     ),
@@ -208,6 +214,12 @@ class EnglishFacts(Facts):
     def bare(self, text: str) -> Iterable[Thing]:
         """The things that a text alone may mean; a greeting means none."""
         return () if text in GREETINGS else super().bare(text)
+
+    def either(self, state: str) -> Patterns:
+        """is Cilium graduated or incubating"""
+        return (
+            rf"{_BE} (?P<x>.+?) (?:an? )?(?P<s>{state}) or (?:an? )?(?P<t>{state})(?: project)?",
+        )
 
     def asserted(self, text: str) -> Stated:
         """is Harbor graduated"""
@@ -313,6 +325,16 @@ class EnglishFacts(Facts):
                 yield from self.below(ids, found["x"])
             elif ids and noun is not None and not noun.categories:
                 yield Listing(Restriction(noun.kind, ids, noun.values))
+        if found := fullmatch(
+            r"(?:(?:what|which) )?(?P<np>.+?) (?:whose licen[cs]e is|(?:with|under) (?:an? |the )?)"
+            r" ?(?P<v>.+?)(?: licen[cs]e)?(?: are there| exist)?",
+            text,
+        ):
+            noun = self.lexicon.noun(found["np"])
+            named = self.lexicon.vocabulary.nouns.states(found["v"], "en")
+            named = tuple(one for one in named if one.attribute == "license")
+            if noun is not None and named:
+                yield Listing(replace(noun, values=(*noun.values, named[0])))
         for left, meant_by in self._stated(text):
             states = in_cncf(meant_by, text)
             found = fullmatch(
@@ -329,6 +351,8 @@ class EnglishFacts(Facts):
                 continue
             groups = found.groupdict()
             said = next(v for v in groups.values() if v)
+            if groups.get("for"):
+                said = re.sub(" (?:are there|exist) (?:for|in) ", " for ", said)
             noun = self.lexicon.noun(said)
             if noun is None:
                 continue
@@ -337,6 +361,7 @@ class EnglishFacts(Facts):
             # "show me the database" asks for no class of things.
             if said.startswith("the ") and not said.endswith("s"):
                 continue
-            if (noun.kind and groups.get("np") == text and not noun.values) or noun.bare:
+            said_alone = groups.get("np") == text and not noun.values and not noun.categories
+            if (noun.kind and said_alone) or noun.bare:
                 continue
             yield Listing(noun, count="count" in groups)

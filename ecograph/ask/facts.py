@@ -90,6 +90,10 @@ class Facts(ABC):
         }
         # A category is asked for what is in it, not for what it is.
         self._named = set(vocabulary.ontology.kinds) - {"Category"}
+        self._states = {
+            word: tuple(v.attribute for v in values if v.attribute in ("status", "maturity"))
+            for word, values in vocabulary.nouns.all_states(self.language).items()
+        }
         self._in_dependencies = {
             kind
             for field in ("uses", "requires")
@@ -130,6 +134,10 @@ class Facts(ABC):
         """The things that a text alone may mean."""
         nouns = self.lexicon.vocabulary.nouns
         return () if nouns.is_kind(text, self.language) else self.lexicon.things(text)
+
+    @abstractmethod
+    def either(self, state: str) -> Patterns:
+        """Whether x is in a state `s`, of those of a pattern, or in another one, `t`."""
 
     @abstractmethod
     def asserted(self, text: str) -> Stated:
@@ -249,6 +257,13 @@ class Facts(ABC):
             for meant in in_cncf(states, text):
                 for thing in self.lexicon.things(said):
                     yield _state_of(thing, meant, ever=ever)
+        for pattern in self.either(any_of(self._states)):
+            if (found := fullmatch(pattern, text)) is None:
+                continue
+            asked, other = self._states[found["s"]], self._states[found["t"]]
+            both = [one for one in asked if one in other]
+            for thing in self.lexicon.things(found["x"]) if both else ():
+                yield Life(thing, both[0])
         for thing in self._match(self.maturity, text):
             yield Life(thing, "maturity")
         for pattern in self.events(any_of(self._events)):

@@ -24,8 +24,9 @@ _ANYTHING = {
 }  # fmt: skip
 _BEFORE = {
     "en": "the a an all any other more some of every known existing different".split(),
-    "zh": "采用了 使用了 采用 使用 用 所有 全部 其他 其它 已知 现有 不同 些 个 家 种 款 的".split(),
-}
+    "zh": "采用了 使用了 采用 使用 用于 用来 用作 用 所有 全部 其他 其它 已知 现有 不同 "
+          "些 个 家 种 款 的".split(),
+}  # fmt: skip
 _AFTER = {"en": (), "zh": ("们",)}
 _IN_CNCF = {"en": ("cncf",), "zh": ("cncf的", "cncf", "云原生计算基金会的")}
 _LICENSE_IDS = (
@@ -141,21 +142,22 @@ class Nouns:
     def joined(self, text: str, language: Language) -> Restriction | None:
         """What a noun with a category in it asks for: monitoring tools, things in monitoring."""
         pattern = (
-            "(?P<x>.+?)(?:(?:分类体系|分类|体系)?(?:中|里))?的(?P<h>.+)" if language == "zh"
-            else "(?P<h>.+) (?:in|of) (?:the )?(?P<x>.+?)(?: scheme| taxonomy| tree| diagram)?"
+            "(?P<x>.+?)(?:(?:分类体系|分类|体系)?(?:中|里))?的(?P<h>.+)"
+            if language == "zh"
+            else "(?P<h>.+) (?:in|of|for) (?:the )?(?P<x>.+?)(?: scheme| taxonomy| tree| diagram)?"
         )  # fmt: skip
-        if inside := fullmatch(pattern, text):
-            own = self.head(inside["h"], language)
-            if own and own.kind == "Category":
-                scheme = self._schemes[language].get(inside["x"])
-                return None if scheme is None else _in_scheme(own, scheme)
-            if not re.search(" in |中|里", text):
-                return None
+        inside = fullmatch(pattern, text)
+        own = self.head(inside["h"], language) if inside else None
+        if inside and own and own.kind == "Category":
+            scheme = self._schemes[language].get(inside["x"])
+            return None if scheme is None else _in_scheme(own, scheme)
+        if inside and re.search(" in | for |中|里", text):
             categories = self._class(inside["x"]) or self.category(inside["x"])
             return replace(own, categories=categories) if own and categories else None
         gap = "" if language == "zh" else " "
         for word, kind in self._kinds[language].items():
-            if text.endswith(gap + word) and (found := self._class(text.removesuffix(word))):
+            said = text.removesuffix(word).removesuffix("的")
+            if text.endswith(gap + word) and (found := self._class(said)):
                 return Restriction(kind, found)
         return None
 
@@ -219,7 +221,7 @@ class Nouns:
         """non-archived tools: the state that is denied, and the rest."""
         for no in NOT[language]:
             for word, meant in self._values[language].items() if text.startswith(no) else ():
-                if (cut := _cut(text, (no + word,), gap)) is not None:
+                if (cut := _cut(text, (no + word, f"{no}被{word}"), gap)) is not None:
                     rest = re.sub("^(?:许可证|许可|协议)?的?", "", cut) if not gap else cut
                     return replace(meant[0], negated=True), rest
         return None

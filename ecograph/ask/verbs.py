@@ -178,7 +178,8 @@ def standing_alone(ontology: Ontology, language: Language) -> dict[str, str]:
                 found.setdefault(plural(word), name)
                 found.setdefault(word, name)
         elif re.fullmatch(r"is \w+ed for", relation.label.en):
-            found.setdefault(relation.label.zh, name)
+            for said in (relation.label.zh, *relation.asked.verbs.zh):
+                found.setdefault(re.sub("{}|了|的", "", said), name)
     return found
 
 

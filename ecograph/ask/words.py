@@ -79,8 +79,8 @@ POLITE = re.compile(
 KEPT = re.compile(r"^(?:tell me about|list of) ")
 GREETINGS = frozenset("hello hi hey test help thanks ok yes no".split())
 FILLERS = frozenset(
-    "also still currently now already actually really directly exactly today nowadays presently "
-    "please then just even yet officially ever generally anyway".split()
+    "also still currently now already actually really directly indirectly transitively exactly "
+    "today nowadays presently please then just even yet officially ever generally anyway".split()
 )
 ZH_POLITE = re.compile(
     "^(?:是否如此:|请问一下|请问|请你|请|麻烦你|麻烦|你好,?|您好,?|我想知道|我想了解|想知道|想问一下|想问|能不能|可以|能否|能|"
