@@ -21,7 +21,7 @@ from ecograph.ask.documents import Writer
 from ecograph.ask.english import Relations
 from ecograph.ask.english_facts import EnglishFacts
 from ecograph.ask.facts import Facts
-from ecograph.ask.forms import COUNTED, dated, strip_fillers, strip_polite
+from ecograph.ask.forms import COUNTED, dated, polite_steps, strip_fillers, strip_polite
 from ecograph.ask.lexicon import Lexicon, Vocabulary
 from ecograph.ask.readings import (
     Happening,
@@ -108,7 +108,7 @@ class Asker:
         text = close_up(tidied) if own == "zh" else spread(tidied)
         if correcting and own == "en":
             text = self._correct_words(text)
-        for plain in (text, strip_polite(text, own)):
+        for plain in polite_steps(text, own):
             for variant in (plain, strip_fillers(plain, own)):
                 if variant and variant not in seen:
                     seen.add(variant)

@@ -47,6 +47,8 @@ def _near(ontology: Ontology, field: str) -> Iterator[str]:
         served = {ontology.relations[name].bond, relation.bond} <= {"provides", "supports"}
         owners = _leads_to_owners(ontology, name) and _leads_to_owners(ontology, other)
         past = is_of_the_past(ontology, name) and is_of_the_past(ontology, other)
+        # What was taken in, was no form of what took it in.
+        past = past and not (other == "mergeOf" and side == "in")
         if served or owners or past:
             yield relation.inverse if side == "in" else other
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ecograph.ask.lexicon import Lexicon
-from ecograph.ask.readings import AnyOf, Condition, HasValue, Related
+from ecograph.ask.readings import AnyOf, Condition, HasValue, Related, Thing
 from ecograph.ask.verbs import ends_of
 
 MOST_THINGS = 5
@@ -40,6 +40,10 @@ _STATE = {
         "(?P<rest>.+?) ,? ?(?:and |but )?(?:that |which |who )?(?:is|are) (?:an? |in )?"
     ),
     "zh": re.compile("(?P<rest>.+?),?(?:并且|而且|且|并|又)(?:是|还在|在|被|已经?|处于)?"),
+}
+_CLASSED = {
+    "en": re.compile(r"(?P<rest>.+?) ,? ?and (?:that |which )?(?:is|are) (?:an? )?(?P<class>.+)"),
+    "zh": re.compile("(?P<rest>.+?),?(?:并且|而且|且|并|又)是(?P<class>.+)"),
 }
 _VERSION = {
     "en": re.compile(r"(?P<name>.+?) (?:version |v)?(?P<version>v?\d+(?:\.\d+)+)(?: version)?"),
@@ -74,13 +78,18 @@ class Conditions:
         both = _BOTH[self.language].fullmatch(text)
         yield from self._joined(both["rest"] if both else text, field)
 
-    def _stated(self, text: str) -> Iterator[tuple[str, HasValue]]:
-        """What stands before "and is archived" at the end of a text, and the state."""
-        for word, states in self.lexicon.vocabulary.nouns.all_states(self.language).items():
+    def _stated(self, text: str) -> Iterator[tuple[str, HasValue | Related]]:
+        """What stands before "and is archived" at the end of a text, and the state or the class."""
+        nouns = self.lexicon.vocabulary.nouns
+        for word, states in nouns.all_states(self.language).items():
             if text.endswith(word) and (
                 found := _STATE[self.language].fullmatch(text.removesuffix(word))
             ):
                 yield found["rest"], states[0]
+        if found := _CLASSED[self.language].fullmatch(text):
+            for id in nouns.classes(found["class"], self.language):
+                category = Thing(id, "Category", found["class"])
+                yield found["rest"], Related("classifiedIn", category)
 
     def without(self, yes: str, no: str, field: str) -> Iterator[tuple[Condition, ...]]:
         """Each way to understand two texts as what a field leads to, and does not."""

@@ -38,13 +38,23 @@ _NOW = re.compile(
 
 def strip_polite(text: str, own: Language) -> str:
     """The question without words of politeness around it."""
+    *_, last = polite_steps(text, own)
+    return last
+
+
+def polite_steps(text: str, own: Language) -> Iterator[str]:
+    """The question, and each time with one more word of politeness cut off."""
+    yield text
     if own == "zh":
         while (cut := ZH_POLITE.sub("", text)) != text:
             text = cut
-        return text
+            yield text
+        return
+    text = re.sub(r" (?:please|pls|thanks|thank you)$", "", text)
+    yield text
     while not KEPT.match(text) and (cut := POLITE.sub("", text)) != text:
         text = cut
-    return re.sub(r" (?:please|pls|thanks|thank you)$", "", text)
+        yield text
 
 
 def strip_fillers(text: str, own: Language) -> str:
