@@ -21,7 +21,14 @@ from ecograph.ask.documents import Writer
 from ecograph.ask.english import Relations
 from ecograph.ask.english_facts import EnglishFacts
 from ecograph.ask.facts import Facts
-from ecograph.ask.forms import COUNTED, dated, polite_steps, strip_fillers, strip_polite
+from ecograph.ask.forms import (
+    COUNTED,
+    dated,
+    denied_last,
+    polite_steps,
+    strip_fillers,
+    strip_polite,
+)
 from ecograph.ask.lexicon import Lexicon, Vocabulary
 from ecograph.ask.readings import (
     Happening,
@@ -166,6 +173,8 @@ class Asker:
             relations, facts = Relations(lexicon, conditions), EnglishFacts(lexicon)
         yield from relations.read(text)
         yield from facts.read(text)
+        if turned := denied_last(text, lexicon.language):
+            yield from relations.read(turned)
         if counted := COUNTED.fullmatch(text):
             rest = counted["rest"] or counted["zh"]
             for meaning in (*relations.read(rest), *facts.read(rest)):

@@ -31,6 +31,7 @@ ABOUT = (
     "(?P<x>.+?)(?:是什么|是啥|是什么东西|是什么工具|是什么项目|是做什么的|是干什么的|是干嘛的|是谁|指什么|是指什么|有什么用|是什么意思)",
     "(?P<x>.+?)(?:是|属于)(?:什么|哪种|哪一?类|何种)(?:类型|种类|样)?的?(?:工具|项目|东西|软件|事物|产品)",
     "(?P<x>.+?)(?:代表|表示)(?:的是)?(?:什么|啥)(?:意思|含义)?",
+    "(?P<x>.+?)(?:是用来(?:做|干)什么的?|是用于什么的?|是干什么用的|(?:的|有什么)(?:作用|用途)(?:是什么)?)",
     "(?:什么是|何为|何谓|谁是|介绍|介绍一下|简单介绍|说明|解释|解释一下|描述|关于)(?P<x>.+?)",
     "(?P<x>.+?)(?:的)?(?:简介|介绍|概述|定义|描述|信息|资料)",
 )
@@ -271,6 +272,11 @@ class ChineseFacts(Facts):
                 yield from self.below(ids, found["x"])
             elif ids and noun is not None and not noun.categories:
                 yield Listing(Restriction(noun.kind, ids, noun.values), count="多少" in text)
+        levels = self.lexicon.vocabulary.nouns.levels
+        found = fullmatch("(?:有)?(?:哪些|哪个|什么)(?P<np>.+?)(?:是|属于)cncf的?(?:项目)?", text)
+        noun = self.lexicon.noun(found["np"]) if found else None
+        if noun is not None and levels is not None:
+            yield Listing(replace(noun, values=(*noun.values, levels)))
         if found := fullmatch(
             f"(?:有)?(?:哪些|哪个|什么)(?P<np>.+?)的(?P<a>{any_of(self._attributes)})(?:都)?是(?P<v>.+)",
             text,

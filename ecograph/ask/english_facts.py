@@ -270,9 +270,8 @@ class EnglishFacts(Facts):
             rf"(?:(?:what|which|where|who) {_BE} )?(?:the )?{a} (?:of|for) (?P<x>.+)",
             rf"(?:(?:what|which|where|who) {_BE} )?(?:the )?(?P<x>.+?) (?:'s )?{a}",
             rf"(?:what|which) {a} (?:does|do) (?P<x>.+) (?:have|use|carry|come with)",
-            rf"(?:under )?(?:what|which) {a} (?:{_BE}|has) (?P<x>.+?)(?: under|"
-            rf" released under"
-            r"| released| published| licen[cs]ed| distributed| available| at| in)?",
+            rf"(?:under )?(?:what|which) {a} (?:{_BE}|has) (?P<x>.+?)"
+            r"(?: released| published| licen[cs]ed| distributed| available)?(?: under| at| in)?",
             rf"does (?P<x>.+) have an? {a}",
             rf"where (?:can|do) (?:i|we|one|you) find (?:the )?{a} (?:of|for) (?P<x>.+)",
         )
@@ -325,6 +324,13 @@ class EnglishFacts(Facts):
                 yield from self.below(ids, found["x"])
             elif ids and noun is not None and not noun.categories:
                 yield Listing(Restriction(noun.kind, ids, noun.values))
+        levels = self.lexicon.vocabulary.nouns.levels
+        found = fullmatch(
+            rf"(?:what|which) (?P<np>.+?) {_BE} (?:(?:in|part of) the cncf|cncf projects?)", text
+        )
+        noun = self.lexicon.noun(found["np"]) if found else None
+        if noun is not None and levels is not None:
+            yield Listing(replace(noun, values=(*noun.values, levels)))
         if found := fullmatch(
             r"(?:(?:what|which) )?(?P<np>.+?) (?:whose licen[cs]e is|(?:with|under) (?:an? |the )?)"
             r" ?(?P<v>.+?)(?: licen[cs]e)?(?: are there| exist)?",

@@ -57,6 +57,25 @@ def polite_steps(text: str, own: Language) -> Iterator[str]:
         yield text
 
 
+_DENIED_FIRST = {
+    "en": re.compile(
+        r"(?P<left>.+?) (?:do|does|did) not (?P<no>.+?) ,? ?(?:but|yet) "
+        r"(?:(?:do|does|did) )?(?P<yes>.+)"
+    ),
+    "zh": re.compile("(?P<left>.*?)(?:不|没有)(?P<no>.+?),?(?:但是|但|却|而)(?!不|没)(?P<yes>.+)"),
+}
+
+
+def denied_last(text: str, own: Language) -> str | None:
+    """Which tools do not use runc but use crun, with what is denied after what is so."""
+    found = _DENIED_FIRST[own].fullmatch(text)
+    if found is None:
+        return None
+    if own == "zh":
+        return f"{found['left']}{found['yes']}但不{found['no']}"
+    return f"{found['left']} {found['yes']} but do not {found['no']}"
+
+
 def strip_fillers(text: str, own: Language) -> str:
     """The question without adverbs that change nothing of what is asked."""
     if own == "zh":

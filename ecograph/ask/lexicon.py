@@ -91,7 +91,8 @@ class Lexicon:
             values, rest = nouns.split(text, self.language)
             head = nouns.head(rest, self.language)
             # A name that looks like such a noun is a name: Container Runtime Interface.
-            if head is None and not self.vocabulary.mentions.find(rest):
+            named = () if head is not None else self.vocabulary.mentions.find(rest)
+            if head is None and all(thing.kind == "Category" for thing in named):
                 head = nouns.joined(rest, self.language) or self._named_by_relation(rest)
             self._nouns[text] = (
                 None if head is None else replace(head, values=(*head.values, *values))

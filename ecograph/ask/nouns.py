@@ -22,6 +22,8 @@ _ANYTHING = {
           "implementation solutions".split(),
     "zh": "东西 事物 组件 项目 产品 实体 技术 方案 一个 个 些 谁 什么 哪个 哪些 哪家".split(),
 }  # fmt: skip
+_PROJECTS = {"en": ("project", "projects", "product", "products"), "zh": ("项目", "产品")}
+"""Nouns of any kind that a class may stand before: storage projects."""
 _BEFORE = {
     "en": "the a an all any other more some of every known existing different".split(),
     "zh": "采用了 使用了 采用 使用 用于 用来 用作 用 所有 全部 其他 其它 已知 现有 不同 "
@@ -155,7 +157,8 @@ class Nouns:
             categories = self._class(inside["x"]) or self.category(inside["x"])
             return replace(own, categories=categories) if own and categories else None
         gap = "" if language == "zh" else " "
-        for word, kind in self._kinds[language].items():
+        heads: dict[str, str | None] = dict.fromkeys(_PROJECTS[language])
+        for word, kind in (self._kinds[language] | heads).items():
             said = text.removesuffix(word).removesuffix("的")
             if text.endswith(gap + word) and (found := self._class(said)):
                 return Restriction(kind, found)
@@ -231,6 +234,11 @@ class Nouns:
             not text or text in _ANYTHING[language] or text in self._kinds[language]
             or _singular(match_key(text)) in self._categories
         )  # fmt: skip
+
+    @property
+    def levels(self) -> HasValue | None:
+        """Any level that the CNCF gives to its projects; None if the ontology has none."""
+        return HasValue("maturity", self._levels) if self._levels else None
 
     def all_states(self, language: Language) -> Mapping[str, tuple[HasValue, ...]]:
         """Every word for a state, the longest first."""
