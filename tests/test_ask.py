@@ -14,7 +14,7 @@ from ecograph.ask.verbs import forms_of
 from ecograph.model.ontology import Ontology
 from ecograph.service import Service
 from tests.readings import told
-from tests.world import ENTITIES, STATEMENTS, make_graph, ontology, says, world
+from tests.world import ENTITIES, STATEMENTS, entity, make_graph, ontology, says, world
 
 MADE_UP: dict[str, Any] = {
     "inverse": "fedBy",
@@ -113,6 +113,31 @@ def test_a_name_with_two_bearers_has_two_readings() -> None:
 def test_the_kinds_of_a_relation_tell_two_bearers_apart() -> None:
     assert meanings("what does Docker own") == ["list ownedBy=docker-inc"]
     assert meanings("what uses Docker") == ["list uses=docker-engine"]
+
+
+def test_a_firm_is_named_without_its_legal_form_where_only_a_firm_is_meant() -> None:
+    engine = entity("docker-engine", "Tool", "Docker Engine", None, "Docker")
+    firm = entity("docker-inc", "Organization", "Docker, Inc.", "Docker 公司")
+    of = Service(make_graph([engine, firm], [])).api.questions.asker
+    assert meanings("what does Docker own", of) == ["list ownedBy=docker-inc"]
+    assert meanings("Docker 拥有什么", of) == ["list ownedBy=docker-inc"]
+    assert meanings("what is Docker", of) == ["about docker-engine"]
+    assert meanings("who owns Docker", of) == ["list owns=docker-engine"]
+
+
+@pytest.mark.parametrize(
+    "text", ["how many users does Docker have", "Docker 有多少用户", "who runs Linux"]
+)
+def test_people_are_not_counted_as_tools(text: str) -> None:
+    assert meanings(text) == []
+
+
+def test_words_are_corrected_one_by_one() -> None:
+    client = entity("client", "Tool", "Docker client", None, "Docker CLI")
+    compose = entity("compose", "Tool", "Docker Compose")
+    of = Service(make_graph([client, compose], [])).api.questions.asker
+    assert meanings("what uses the Docker API", of) == []
+    assert meanings("what uses dcoker compsoe", of) == ["list uses=compose~"]
 
 
 def test_a_name_may_hold_a_word_of_the_grammar() -> None:
@@ -225,6 +250,33 @@ def test_a_refusal_says_why_and_what_could_be_asked(text: str, refusal: str) -> 
     assert understood.refusal == refusal
     assert understood.nearest
     assert all(asker().read(one).readings for one in understood.nearest)
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("which tools are not archived", "list Tool, not status:ARCHIVED"),
+        ("没有归档的工具有哪些", "list Tool, not status:ARCHIVED"),
+        ("tools that implement CRI and are not maintained",
+         "list Tool, implements=cri, not status:ACTIVE"),
+        ("which tools are not MIT", "list Tool, not license:MIT"),
+        ("does Docker Engine depend on runc", "whether docker-engine depends on runc"),
+        ("runc 是 CRI 的依赖吗", None),
+        ("which tools are forks", "list Tool, some forkOf"),
+        ("specs that containerd implements", "list Specification, implementedBy=containerd"),
+        ("everything that Docker owns", "list ownedBy=docker-inc"),
+        ("what are forks", None),
+        ("is containerd not archived", None),
+        ("什么是公司", None),
+    ],
+)  # fmt: skip
+def test_states_are_denied_and_verbs_stand_alone(text: str, reading: str | None) -> None:
+    assert meanings(text) == ([] if reading is None else [reading])
+
+
+def test_a_kind_is_no_thing_to_ask_about() -> None:
+    assert meanings("tools") == []
+    assert not any("Tool" in one for one in asker().read("which tools are tasty").nearest)
 
 
 def test_what_could_be_asked_is_about_the_things_that_are_named() -> None:

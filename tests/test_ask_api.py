@@ -115,6 +115,33 @@ def test_answers_are_sentences(text: str, sentence: str) -> None:
     assert asked(text)["sentence"] == sentence
 
 
+def test_what_lies_beside_an_empty_answer_is_told_as_a_question_of_its_own() -> None:
+    told = asked("what replaced LXD")
+    assert told["sentence"] == "Nothing in the data. What is a fork of LXD? Incus."
+    assert told["nearest"] == ["What is a fork of LXD?"]
+    assert [one["ids"] for one in told["readings"]] == [[]]
+
+
+def test_a_claim_that_nothing_backs_is_told_with_what_is_near_it() -> None:
+    told = asked("does containerd support CRI", "sentence readings { understood sentence }")
+    assert told["readings"][0]["sentence"] == (
+        "Yes: containerd implements Container Runtime Interface."
+    )
+    told = asked("is containerd compatible with CRI", "sentence")
+    assert told["sentence"] == (
+        "The data does not say whether containerd supports Container Runtime Interface. "
+        "Is it so that containerd implements Container Runtime Interface? "
+        "Yes: containerd implements Container Runtime Interface."
+    )
+
+
+def test_an_empty_answer_offers_what_the_data_can_say_of_the_thing() -> None:
+    assert asked("does crun implement CRI", "nearest")["nearest"] == [
+        "What is the status of crun?", "What does crun implement?", "What is crun?",
+        "What implements Container Runtime Interface?",
+    ]  # fmt: skip
+
+
 def test_what_a_category_holds_for_a_thing_is_refused_and_not_told_to_be_nothing() -> None:
     told = asked("which monitoring tools does containerd use")
     assert (told["outcome"], told["readings"]) == ("REFUSED", [])

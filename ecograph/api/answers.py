@@ -300,7 +300,11 @@ _ASKED_TYPES = (
             Field("outcome", "Outcome!", "Whether it was understood."),
             Field("sentence", "String!", "The answer of the first reading, or why there is none."),
             Field("readings", "[Reading!]!", "The ways to understand it, the best first."),
-            Field("nearest", "[String!]!", "What could be asked instead, if it is refused."),
+            Field(
+                "nearest",
+                "[String!]!",
+                "What could be asked instead, if there is no answer.",
+            ),
         ),
     ),
     ObjectType(

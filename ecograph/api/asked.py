@@ -68,7 +68,27 @@ class PlainQuestions:
         if all(one.empty and names_a_class(one.reading.meaning) for one in told):
             refused = self.asker.refusals.without_answer(understood)
             return _record(self._with_answers(refused, answer), [])
+        if all(one.empty for one in told):
+            understood, told = self._with_what_is_beside(understood, told, answer)
         return _record(understood, told)
+
+    def _with_what_is_beside(
+        self, understood: Understanding, told: list[Answered], answer: Answer
+    ) -> tuple[Understanding, list[Answered]]:
+        """An empty answer with what the data says of questions near it, told as such."""
+        near = [
+            self.answers.tell(reading, answer(reading.query, reading.variables))
+            for reading in self.asker.beside(understood)
+        ]
+        near = [one for one in near if not one.empty]
+        said = [text for one in near for text in (one.reading.understood, one.sentence)]
+        gap = "" if understood.lang == "zh" else " "
+        first = replace(told[0], sentence=gap.join((told[0].sentence, *said)))
+        nearest = tuple(one.reading.understood for one in near)
+        refused = self.asker.refusals.without_answer(understood)
+        if not nearest and refused.offers:
+            nearest = self._with_answers(refused, answer).nearest
+        return replace(understood, nearest=nearest), [first, *told[1:]]
 
     def _with_answers(self, refused: Understanding, answer: Answer) -> Understanding:
         """A refusal that offers only what the data has an answer for."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ecograph.ask.lives import MOST_NAMED, Lives
 from ecograph.ask.readings import (
     About,
     Compared,
+    Depends,
+    Happening,
     Life,
     Listing,
     Named,
@@ -20,59 +23,11 @@ from ecograph.ask.readings import (
     Way,
 )
 from ecograph.ask.sentences import Sentences, lower
-from ecograph.ask.states import Judgement, State, judge
+from ecograph.ask.wording import say
 from ecograph.model.ontology import Language, screaming
 
 NEWEST = 3
 """Changes that a sentence tells before it only counts."""
-_DONE = frozenset({"ENDED", "GRADUATED"})
-"""States that something has come to of itself: it has ended."""
-LONGEST_NOTE = 40
-MOST_NAMED = 8
-"""Entities that a sentence names before it only counts."""
-
-SAID: Mapping[str, tuple[str, str]] = {
-    "KNOWN": ("Yes: {told}.", "是的：{told}。"),
-    "DENIED": ("No: it is not so that {told}.", "不是：“{told}”不成立。"),
-    "DISPUTED": ("It is disputed whether {told}.", "有争议：{told}。"),
-    "UNKNOWN": ("The data does not say whether {told}.", "数据没有说明是否如此：{told}。"),
-    "since": ("Since {day}: {told}.", "自 {day} 起：{told}。"),
-    "since unknown": ("Yes: {told}; since when is not known.", "是的：{told}；起始日期未知。"),
-    "none": ("Nothing in the data.", "数据中没有。"),
-    "no version": ("No row says that version.", "没有一行写明该版本。"),
-    "one": ("{listed}.", "{listed}。"),
-    "several": ("{total}: {listed}.", "共 {total} 项：{listed}。"),
-    "more": ("{total}: {listed} and {more} more.", "共 {total} 项：{listed} 等。"),
-    "value": ("The {label} of {x} is {value}.", "{x} 的{label}是 {value}。"),
-    "no value": ("The data gives no {label} of {x}.", "数据没有给出 {x} 的{label}。"),
-    "compared": ("What is said of {a} and of {b}, side by side.", "{a} 与 {b} 的陈述并列如下。"),
-    "no way": ("There is no such way.", "没有这样的路径。"),
-    "way": ("In {steps}: {told}.", "{steps} 步：{told}。"),
-    "described": ("{x} ({kind}): {text}", "{x}（{kind}）：{text}"),
-    "told of": ("{x} is of the kind {kind}; {count} statements are about it.",
-                "{x}：{kind}，有 {count} 条陈述。"),
-    "events": ("{x}: {listed}.", "{x}：{listed}。"),
-    "no event": ("The data has no date of {x} for: {label}.", "数据没有记录 {x} 的日期：{label}。"),
-    "no events": ("The data has no dates of {x}.", "数据没有记录 {x} 的事件。"),
-    "nothing since": ("The data has no dates of {x} since"
-    " {day}.", "数据没有记录 {x} 自 {day} 以来的事件。"),
-    "changes": ("From {day} to now: {listed}.", "自 {day} 至今：{listed}。"),
-    "changed": ("{total} changes; the newest: {listed}.", "共 {total} 项变化，最新的：{listed}。"),
-    "over": ("ended: {told}", "结束：{told}"),
-    "no changes": ("Nothing changed since {day}.", "自 {day} 以来没有变化。"),
-    "state": ("{label} of {x}: {value}{backed}.", "{x} 的{label}：{value}{backed}。"),
-    "is": ("Yes: {x} {is_asked}{now}.", "是的，{x}：{is_asked}{now}。"),
-    "was": ("Yes: {x} {was}{now}.", "是的，{x}曾经：{was}{now}。"),
-    "no longer": ("No: {x} {is_present}; it {was}.", "不是，{x}：{is_present}；曾经：{was}。"),
-    "is not": ("No: {x} {is_present}.", "不是，{x}：{is_present}。"),
-    "unsaid": ("The data does not say that {x} ever {asked}; it {is_present}.",
-               "数据没有说明 {x} 是否曾经{asked}；现在：{is_present}。"),
-    "now": ("; it {is_present}", "；现在：{is_present}"),
-    "backed": (" ({event})", "（{event}）"),
-    "dataset": ("As of {day}: {entities} entities and {statements} statements.",
-                "截至 {day}：{entities} 个实体，{statements} 条陈述。"),
-}  # fmt: skip
-"""What an answer says, in English and in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +54,7 @@ class Answers:
     def __init__(self, sentences: Sentences) -> None:
         self.sentences = sentences
         self.ontology = sentences.ontology
+        self.lives = Lives(sentences)
 
     def tell(self, reading: Reading, data: Mapping[str, Any] | None) -> Answered:
         """The answer of a reading's data, as GraphQL gave it."""
@@ -110,6 +66,10 @@ class Answers:
         match meaning:
             case Listing() | Named():
                 return self._rows(told, place, lang)
+            case Happening():
+                return self._happened(told, meaning, place or {}, lang)
+            case Depends(one, other):
+                return self._depends(told, one.id, other.id, place, lang)
             case Verdict():
                 claim = place or {}
                 unsaid = claim.get("verdict", "UNKNOWN") == "UNKNOWN"
@@ -120,19 +80,20 @@ class Answers:
                 said = self._about(place or {}, lang)
                 return replace(told, sentence=said, ids=(thing.id,))
             case Life(thing):
-                said = self._life(meaning, place or {}, lang)
-                return replace(told, sentence=said, ids=(thing.id,))
+                said, known = self.lives.tell(meaning, place or {}, lang)
+                return replace(told, sentence=said, ids=(thing.id,), unsaid=not known)
             case Value(thing, attribute):
                 value = (place or {}).get(attribute)
-                said = _say(
+                said = say(
                     "no value" if value is None else "value", lang,
-                    x=self._name(thing.id, lang), value=value, label=self._label(attribute, lang),
+                    x=self._name(thing.id, lang), value=value,
+                    label=self.lives.label(attribute, lang),
                 )  # fmt: skip
-                return replace(told, sentence=said, ids=(thing.id,))
+                return replace(told, sentence=said, ids=(thing.id,), unsaid=value is None)
             case Compared(one, other):
                 a, b = self._name(one.id, lang), self._name(other.id, lang)
                 return replace(
-                    told, sentence=_say("compared", lang, a=a, b=b), ids=(one.id, other.id)
+                    told, sentence=say("compared", lang, a=a, b=b), ids=(one.id, other.id)
                 )
 
     def _name(self, id: str, lang: Language) -> str:
@@ -151,9 +112,13 @@ class Answers:
         ):
             return replace(told, sentence=_changes(meaning.day or "", told.data or {}, lang))
         if isinstance(meaning, Named) and meaning.operation == "Changes":
-            return self._changed(told, place or {}, meaning.day or "", lang)
-        if isinstance(place, Mapping):
-            rows: Sequence[Any] = place.get("edges") or place.get("nodes") or []
+            return self._changed(told, place or {}, meaning, lang)
+        if isinstance(place, Mapping) and not told.reading.rows:
+            pages = [page for page in place.values() if page]
+            rows: Sequence[Any] = [node for page in pages for node in page["nodes"]]
+            total = sum(page["totalCount"] for page in pages)
+        elif isinstance(place, Mapping):
+            rows = place.get("edges") or place.get("nodes") or []
             total = place.get("totalCount")
         else:
             rows, total = place or [], None
@@ -168,23 +133,54 @@ class Answers:
         if versions or total is None:
             total = len(ids)
         if versions and rows and not kept:
-            return replace(told, sentence=_say("no version", lang), total=0)
+            return replace(told, sentence=say("no version", lang), total=0)
         said = self._count(ids, total, lang, counted=isinstance(meaning, Listing) and meaning.count)
         return replace(told, sentence=said, total=total, ids=tuple(dict.fromkeys(ids)))
 
     def _changed(
-        self, told: Answered, page: Mapping[str, Any], day: str, lang: Language
+        self, told: Answered, page: Mapping[str, Any], asked: Named, lang: Language
     ) -> Answered:
-        """What changed since a day: how much, and the newest of it in words."""
+        """What changed in a period: how much, and the newest of it in words."""
         changes, total = page.get("nodes") or [], page.get("totalCount", 0)
         if not changes:
-            return replace(told, sentence=_say("no changes", lang, day=day), total=0)
+            key = "no changes" if asked.until is None else "nothing changed"
+            said = say(key, lang, day=asked.day, until=asked.until)
+            return replace(told, sentence=said, total=0)
         listed = ("；" if lang == "zh" else "; ").join(
             f"{change['date']} {self._change(change, lang)}" for change in changes[:NEWEST]
         )
         ids = tuple(dict.fromkeys(change["entity"]["id"] for change in changes))
-        return replace(told, sentence=_say("changed", lang, total=total, listed=listed),
+        return replace(told, sentence=say("changed", lang, total=total, listed=listed),
                        total=total, ids=ids)  # fmt: skip
+
+    def _happened(
+        self, told: Answered, asked: Happening, page: Mapping[str, Any], lang: Language
+    ) -> Answered:
+        """What an event happened to, with its day; the newest first."""
+        rows = page.get("nodes") or []
+        kind = None if asked.of.kind is None else screaming(asked.of.kind)
+        kinds = {screaming(one) for one in asked.events}
+        kept: dict[str, str] = {}
+        for row in rows:
+            if kind in (None, row["entity"]["kind"]) and _is_first(row, kinds):
+                value = row["event"]["value"]
+                kept.setdefault(row["entity"]["id"], " ".join(filter(None, (row["date"], value))))
+        whole = len(rows) == page.get("totalCount", 0)
+        total = len(kept) if whole or kind else page.get("totalCount", 0)
+        named = [
+            self._name(id, lang) + say("backed", lang, event=day)
+            for id, day in [*kept.items()][:MOST_NAMED]
+        ]
+        said = _counted(named, total, lang, counted=asked.count)
+        return replace(told, sentence=said, total=total, ids=tuple(kept))
+
+    def _depends(self, told: Answered, one: str, other: str, path: Any, lang: Language) -> Answered:
+        if not path:
+            a, b = self._name(one, lang), self._name(other, lang)
+            said = say("depends unknown", lang, a=a, b=b)
+            return replace(told, sentence=said, unsaid=True)
+        way = self._way(told, path, lang, "depends")
+        return replace(way, ids=(one, other))
 
     def _change(self, change: Mapping[str, Any], lang: Language) -> str:
         event, statement = change.get("event"), change.get("statement")
@@ -192,18 +188,11 @@ class Answers:
             parts = self._name(change["entity"]["id"], lang), event["label"], event["value"]
             return " ".join(filter(None, parts))
         said = str(statement["sentence"]) if statement else ""
-        return _say("over", lang, told=said) if change["kind"] == "ENDED" else said
+        return say("over", lang, told=said) if change["kind"] == "ENDED" else said
 
     def _count(self, ids: Sequence[str], total: int, lang: Language, *, counted: bool) -> str:
         names = [self._name(id, lang) for id in dict.fromkeys(ids)][:MOST_NAMED]
-        if not names:
-            return _say("none", lang)
-        more = total - len(names)
-        if more > 0:
-            listed = ("、" if lang == "zh" else ", ").join(names)
-            return _say("more", lang, total=total, listed=listed, more=more)
-        key = "several" if counted or total > 1 else "one"
-        return _say(key, lang, total=total, listed=_and(names, lang))
+        return _counted(names, total, lang, counted=counted)
 
     # Single things
 
@@ -212,114 +201,34 @@ class Answers:
         a, b = self._name(meaning.subject.id, lang), self._name(meaning.object.id, lang)
         told = self.sentences.statement(meaning.field, a, b, lang)
         if not meaning.when or verdict != "KNOWN":
-            return _say(verdict, lang, told=told)
+            return say(verdict, lang, told=told)
         days = sorted(s["since"] for s in claim["statements"] if s.get("since"))
-        return _say("since" if days else "since unknown", lang, day=(days or [""])[0], told=told)
+        return say("since" if days else "since unknown", lang, day=(days or [""])[0], told=told)
 
-    def _way(self, told: Answered, path: Any, lang: Language) -> Answered:
+    def _way(self, told: Answered, path: Any, lang: Language, key: str = "way") -> Answered:
         if not path:
-            return replace(told, total=0, sentence=_say("no way", lang))
+            return replace(told, total=0, sentence=say("no way", lang))
         ids = tuple(node["id"] for node in path["nodes"])
-        key = "sentenceZh" if lang == "zh" else "sentence"
-        hops = [hop[key] for hop in path["hops"]]
+        hops = [hop["sentenceZh" if lang == "zh" else "sentence"] for hop in path["hops"]]
         steps = str(len(hops))
         if lang == "en":
             steps += " step" if len(hops) == 1 else " steps"
-        said = _say("way", lang, steps=steps, told=("；" if lang == "zh" else "; ").join(hops))
+        said = say(key, lang, steps=steps, told=("；" if lang == "zh" else "; ").join(hops))
         return replace(told, sentence=said, total=len(hops), ids=ids)
 
     def _about(self, entity: Mapping[str, Any], lang: Language) -> str:
         text = entity.get("description")
         kind = self.ontology.by_enum_value.get(entity.get("kind", ""), "")
         label = self.ontology.kinds[kind].label.in_language(lang) if kind else ""
-        return _say(
+        return say(
             "described" if text else "told of", lang,
             x=self._name(entity["id"], lang), kind=lower(label), text=text,
             count=(entity.get("statements") or {}).get("totalCount", 0),
         )  # fmt: skip
 
-    def _life(self, meaning: Life, entity: Mapping[str, Any], lang: Language) -> str:
-        x = self._name(meaning.thing.id, lang)
-        history: list[Mapping[str, Any]] = list(entity.get("history") or [])
-        if meaning.asks in self.ontology.attributes:
-            return self._state(meaning, entity, history, x, lang)
-        wanted = screaming(meaning.asks)
-        if meaning.since is not None and not any(_is_after(e, meaning.since) for e in history):
-            return _say("nothing since", lang, x=x, day=meaning.since)
-        # Being archived by the CNCF is being archived, too.
-        found = [
-            event
-            for event in history
-            if _is_after(event, meaning.since)
-            and (meaning.asks == "history" or f"{event['event']}_".startswith(f"{wanted}_"))
-        ]
-        if found:
-            return _say("events", lang, x=x, listed=_events(found, lang))
-        if meaning.asks == "history":
-            return _say("no events", lang, x=x)
-        label = self.ontology.events[meaning.asks].label.in_language(lang)
-        return _say("no event", lang, x=x, label=label)
-
-    def _state(
-        self, meaning: Life, entity: Mapping[str, Any], history: list[Mapping[str, Any]],
-        x: str, lang: Language,
-    ) -> str:  # fmt: skip
-        value = entity.get(meaning.asks)
-        label = self._label(meaning.asks, lang)
-        if meaning.value is not None:
-            judged = judge(self.ontology, meaning, entity)
-            if judged.known != "no value":
-                return self._judged(judged, meaning, x, lang)
-        if value is None:
-            return _say("no value", lang, x=x, label=label)
-        type_ = self.ontology.attributes[meaning.asks].type
-        told = self.ontology.enumerations[type_][value].label.in_language(lang)
-        sets = {
-            screaming(name)
-            for name, event in self.ontology.events.items()
-            if event.sets.get(meaning.asks) == value
-        }
-        by = [event for event in history if event["event"] in sets][-1:]
-        backed = _say("backed", lang, event=_events(by, lang)) if by else ""
-        said = _say("state", lang, x=x, label=label, value=told, backed=backed)
-        return said[0].upper() + said[1:] if lang == "en" else said
-
-    def _judged(self, judged: Judgement, meaning: Life, x: str, lang: Language) -> str:
-        """Whether a thing is, or was, in the state that a question asks about."""
-        asked = State(meaning.asks, meaning.value or "", None)
-        present = "" if judged.present is None else self._in_state(judged.present, lang)
-        return _say(
-            judged.known, lang, x=x, is_present=present,
-            asked=self._in_state(asked, lang, past=True),
-            is_asked="" if judged.asked is None else self._in_state(judged.asked, lang),
-            was="" if judged.asked is None else self._in_state(judged.asked, lang, past=True),
-            now=_say("now", lang, is_present=present) if present else "",
-        )  # fmt: skip
-
-    def _in_state(self, state: State, lang: Language, *, past: bool = False) -> str:
-        """is archived (2019-08-16 archived by the CNCF)."""
-        label = self._value(state.attribute, state.value, lang)
-        backed = ""
-        if state.by is not None:
-            plain = state.by["label"].casefold() == label.casefold()
-            told = state.by["date"] if plain and lang == "en" else _events([state.by], lang)
-            backed = _say("backed", lang, event=told)
-        if lang == "zh":
-            return f"{label}{backed}"
-        done = state.value in _DONE
-        verb = ("had" if done else "was") if past else "has" if done else "is"
-        return f"{verb} {label}{backed}"
-
-    def _value(self, attribute: str, value: str, lang: Language) -> str:
-        type_ = self.ontology.attributes[attribute].type
-        return lower(self.ontology.enumerations[type_][value].label.in_language(lang))
-
-    def _label(self, attribute: str, lang: Language) -> str:
-        return lower(self.ontology.attributes[attribute].label.in_language(lang))
-
 
 def _dataset(data: Mapping[str, Any], lang: Language) -> str:
-    return _say(
+    return say(
         "dataset", lang,
         day=data.get("asOf"), entities=data.get("entityCount"),
         statements=data.get("statementCount"),
@@ -337,34 +246,24 @@ def _changes(day: str, data: Mapping[str, Any], lang: Language) -> str:
             if before.get(one["value"], 0) != one["count"]
         ]
     listed = ("；" if lang == "zh" else "; ").join(told)
-    return _say("changes" if told else "no changes", lang, day=day, listed=listed)
+    return say("changes" if told else "no changes", lang, day=day, listed=listed)
 
 
-def _is_after(event: Mapping[str, Any], day: str | None) -> bool:
-    """Whether an event's date, as precise as it is, is a day or comes after it."""
-    date = str(event["date"])
-    return day is None or date >= day[: len(date)]
+def _counted(names: Sequence[str], total: int, lang: Language, *, counted: bool) -> str:
+    if not names:
+        return say("none", lang)
+    more = total - len(names)
+    if more > 0:
+        listed = ("、" if lang == "zh" else ", ").join(names)
+        return say("more", lang, total=total, listed=listed, more=more)
+    key = "several" if counted or total > 1 else "one"
+    return say(key, lang, total=total, listed=_and(names, lang))
 
 
-def _say(key: str, lang: Language, **parts: object) -> str:
-    said = SAID[key][lang == "zh"].format(**parts)
-    # "CoreOS, Inc." ends a sentence with its own point.
-    return said[:-1] if said.endswith("..") else said
-
-
-def _events(events: Iterable[Mapping[str, Any]], lang: Language) -> str:
-    key = "labelZh" if lang == "zh" else "label"
-    told = [f"{event['date']} {event[key]}{_detail(event, lang)}" for event in events]
-    shown = [*told[: MOST_NAMED - 1], "…", told[-1]] if len(told) > MOST_NAMED else told
-    return ("；" if lang == "zh" else "; ").join(shown)
-
-
-def _detail(event: Mapping[str, Any], lang: Language) -> str:
-    """The version of a release, or what is noted of an event in few words."""
-    if event.get("value"):
-        return f" {event['value']}"
-    note = str(event.get("note") or "").removesuffix(".")
-    return f" ({note})" if lang == "en" and 0 < len(note) <= LONGEST_NOTE else ""
+def _is_first(row: Mapping[str, Any], kinds: Container[str]) -> bool:
+    """Whether no event of these kinds came before, where the row tells of the others."""
+    history = row["entity"].get("history") or ()
+    return all(one["date"] >= row["date"] for one in history if one["event"] in kinds)
 
 
 def _id_of(row: Mapping[str, Any]) -> str | None:

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from rapidfuzz.distance import OSA
 
+from ecograph.ask.beside import beside
 from ecograph.ask.chinese import ChineseRelations
 from ecograph.ask.chinese_facts import ChineseFacts
 from ecograph.ask.conditions import Conditions
@@ -20,9 +21,25 @@ from ecograph.ask.documents import Writer
 from ecograph.ask.english import Relations
 from ecograph.ask.english_facts import EnglishFacts
 from ecograph.ask.facts import Facts
-from ecograph.ask.forms import COUNTED, dated, strip_fillers, strip_polite
+from ecograph.ask.forms import (
+    COUNTED,
+    dated,
+    denied_last,
+    polite_steps,
+    strip_fillers,
+    strip_polite,
+)
 from ecograph.ask.lexicon import Lexicon, Vocabulary
-from ecograph.ask.readings import HasValue, Listing, Meaning, Reading, Related, Understanding
+from ecograph.ask.readings import (
+    Happening,
+    HasSome,
+    HasValue,
+    Listing,
+    Meaning,
+    Reading,
+    Related,
+    Understanding,
+)
 from ecograph.ask.refusals import Refusals
 from ecograph.ask.sentences import Sentences
 from ecograph.ask.text import LONGEST, close_up, is_plain, language_of, spread, tidy
@@ -73,6 +90,17 @@ class Asker:
         forms = whole, strip_polite(whole, own)
         return self.refusals.unread(text, forms, own, shown, tuple(failed))
 
+    def beside(self, understood: Understanding) -> tuple[Reading, ...]:
+        """Readings near those of a question to which the data has no answer."""
+        kept: dict[str, Reading] = {}
+        for reading in understood.readings:
+            for meaning in beside(self.vocabulary.ontology, reading.meaning):
+                if (near := self._reading(meaning, understood.lang)) is not None:
+                    kept.setdefault(near.understood, near)
+        for reading in understood.readings:
+            kept.pop(reading.understood, None)
+        return tuple(kept.values())[:MOST_READINGS]
+
     def _is_read(self, question: str) -> bool:
         own = language_of(question)
         lexicon = Lexicon(self.vocabulary, own, correcting=False)
@@ -87,7 +115,7 @@ class Asker:
         text = close_up(tidied) if own == "zh" else spread(tidied)
         if correcting and own == "en":
             text = self._correct_words(text)
-        for plain in (text, strip_polite(text, own)):
+        for plain in polite_steps(text, own):
             for variant in (plain, strip_fillers(plain, own)):
                 if variant and variant not in seen:
                     seen.add(variant)
@@ -116,21 +144,25 @@ class Asker:
                 continue
             if not self._fits(meaning):
                 continue
-            written = self.writer.write(meaning, shown)
-            if written is None:
+            reading = self._reading(meaning, shown)
+            if reading is None:
                 continue
             first = first or meaning
-            key = f"{written.query}{written.variables}"
-            kept.setdefault(
-                key,
-                Reading(
-                    meaning, shown, self.sentences.understood(meaning, shown), written.query,
-                    written.variables, written.operation, written.rows,
-                ),
-            )  # fmt: skip
+            kept.setdefault(f"{reading.query}{reading.variables}", reading)
             if len(kept) == MOST_READINGS:
                 break
         return tuple(kept.values())
+
+    def _reading(self, meaning: Meaning, shown: Language) -> Reading | None:
+        """A meaning with its document; None if the dataset has no way to answer it."""
+        written = self.writer.write(meaning, shown)
+        if written is None:
+            return None
+        understood = self.sentences.understood(meaning, shown)
+        return Reading(
+            meaning, shown, understood, written.query, written.variables, written.operation,
+            written.rows,
+        )  # fmt: skip
 
     def _meanings(self, text: str, lexicon: Lexicon) -> Iterator[Meaning]:
         conditions = Conditions(lexicon)
@@ -141,10 +173,12 @@ class Asker:
             relations, facts = Relations(lexicon, conditions), EnglishFacts(lexicon)
         yield from relations.read(text)
         yield from facts.read(text)
+        if turned := denied_last(text, lexicon.language):
+            yield from relations.read(turned)
         if counted := COUNTED.fullmatch(text):
             rest = counted["rest"] or counted["zh"]
             for meaning in (*relations.read(rest), *facts.read(rest)):
-                if isinstance(meaning, Listing):
+                if isinstance(meaning, Listing | Happening):
                     yield replace(meaning, count=True)
         for rest, day, stated in dated(text, lexicon.language):
             if day[:4] > self.as_of[:4]:
@@ -155,13 +189,23 @@ class Asker:
 
     def _fits(self, meaning: Meaning) -> bool:
         """Whether the kinds are those that the relations admit, and the conditions can be asked."""
+        since = getattr(meaning, "since", None) or getattr(meaning, "day", None)
+        if since is not None and since > self.as_of:
+            return False
         if not isinstance(meaning, Listing):
             return True
+        # In a category there are no categories, and a firm has no licence.
+        if meaning.of.kind == "Category" and meaning.of.categories:
+            return False
+        if meaning.of.kind == "Organization" and any(
+            one.attribute in ("license", "maturity") for one in meaning.of.values
+        ):
+            return False
         positive = [c for c in meaning.conditions if not (isinstance(c, Related) and c.negated)]
         if meaning.conditions and not positive:
             return False
-        related = [c for c in meaning.conditions if isinstance(c, Related)]
-        ends = [ends_of(self.vocabulary.ontology, c.field)[0] for c in related]
+        fields = [c.field for c in meaning.conditions if isinstance(c, Related | HasSome)]
+        ends = [ends_of(self.vocabulary.ontology, field)[0] for field in fields]
         if meaning.of.kind is not None and any(meaning.of.kind not in own for own in ends):
             return False
         return not ends or bool(frozenset.intersection(*ends))
@@ -186,8 +230,9 @@ def _within(asked: Meaning) -> Meaning:
 def _one_category_each(meanings: Iterator[Meaning]) -> Iterator[Meaning]:
     """What is asked of a category alone is asked of each that has the name, one a taxonomy."""
     for meaning in meanings:
-        if isinstance(meaning, Listing) and len(meaning.of.categories) > 1 and not any(
-            isinstance(one, Related) and not one.negated for one in meaning.conditions
+        if isinstance(meaning, Listing | Happening) and len(meaning.of.categories) > 1 and not any(
+            isinstance(one, Related) and not one.negated
+            for one in (meaning.conditions if isinstance(meaning, Listing) else ())
         ):  # fmt: skip
             for category in meaning.of.categories:
                 yield replace(meaning, of=replace(meaning.of, categories=(category,)))

@@ -14,6 +14,7 @@ from ecograph.ask.lexicon import Lexicon
 from ecograph.ask.patterns import fullmatch
 from ecograph.ask.readings import Listing, Meaning, Restriction, Verdict
 from ecograph.ask.verbs import Frame, ends_of, inverse_of, is_of_the_past
+from ecograph.ask.words import PEOPLE
 
 _WHICH = re.compile(
     "(?:有没有|是否有|有无)(?P<any>.+)|哪里|哪儿|(?:有)?(?:哪些|哪个|哪几个|哪几种|哪家|哪种|哪一个|哪一家|哪|什么|多少个?|几个)(?:样的)?(?P<np>.*)|谁|(?:有)?(?:哪些人|什么东西)"
@@ -73,7 +74,7 @@ class ChineseRelations:
         """left 实现了 end right."""
         if not end:
             return
-        subject = re.sub(f"(?:是否|是不是|有没有|有无|同时|又|都|是|{_CAN})$", "", left)
+        subject = re.sub(f"(?:是否|是不是|有没有|有无|同时|既|又|都|是|{_CAN})$", "", left)
         asks = bool(re.search("(?:是否|是不是|有没有|有无)$", left))
         if right in ("", "的", "吗", "么"):
             asked = _WHICH.fullmatch(subject)
@@ -87,7 +88,10 @@ class ChineseRelations:
             asked = _WHICH.fullmatch(re.sub("(?:去|来)?了$", "", end))
             noun = self._noun(asked["np"] or asked["any"]) if asked else None
             if end == "谁" and "Organization" in self.lexicon.ontology.kinds:
-                noun = Restriction("Organization")
+                kinds = ends_of(self.lexicon.ontology, frame.field)[1]
+                # 被谁使用: who does a thing to another is a thing, too.
+                done = frame.before == "被" and "Organization" not in kinds
+                noun = Restriction(None if done else "Organization")
             if noun is not None and subject:
                 inverse = inverse_of(self.lexicon.ontology, frame.field)
                 for conditions in self.conditions.read(subject, inverse):
@@ -161,6 +165,8 @@ class ChineseRelations:
             ):
                 if found := fullmatch(pattern, text):
                     count = bool(re.search("多少|几", found.groupdict().get("n") or ""))
+                    if count and word in PEOPLE:
+                        continue
                     for field in fields:
                         for conditions in self.conditions.read(found["x"], field):
                             yield Listing(Restriction(), conditions, count=count)

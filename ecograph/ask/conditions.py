@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ecograph.ask.lexicon import Lexicon
-from ecograph.ask.readings import AnyOf, Condition, HasValue, Related
+from ecograph.ask.readings import AnyOf, Condition, HasValue, Related, Thing
 from ecograph.ask.verbs import ends_of
 
 MOST_THINGS = 5
@@ -17,12 +18,13 @@ MOST_THINGS = 5
 
 _NOT = {
     "en": re.compile(
-        r"(?P<yes>.+?),? (?:(?:but|and|yet|,) (?:(?:is|are|do|does|did|have|has|can|could) )?not"
-        r"(?: also)?|except(?: for)?|excluding|without|other than)(?: (?:for|to|of|on|by|in))? "
-        r"(?P<no>.+)"
+        r"(?P<yes>.+?),? (?:(?:but|and|yet|,) (?:that |which |who )?"
+        r"(?:(?:is|are|do|does|did|have|has|can|could) )?(?:not|no longer)"
+        r"(?: also| been| yet)?|except(?: for)?|excluding|without|other than)"
+        r"(?: (?:for|to|of|on|by|in))? (?P<no>.+)"
     ),
     "zh": re.compile(
-        "(?P<yes>.+?),?(?:但是|但|而|却|,)+(?:并)?(?:没有|没|不|未)(?:被|通过|能)?(?P<no>.+)"
+        "(?P<yes>.+?),?(?:但是|但|而且|并且|而|却|且|并|,)+(?:并)?(?:没有|没|不再|不是|不|尚未|未|非)(?:被|通过|能)?(?P<no>.+)"
     ),
 }
 _BOTH = {
@@ -37,7 +39,11 @@ _STATE = {
     "en": re.compile(
         "(?P<rest>.+?) ,? ?(?:and |but )?(?:that |which |who )?(?:is|are) (?:an? |in )?"
     ),
-    "zh": re.compile("(?P<rest>.+?),?(?:并且|而且|且|并)(?:是|还在|在|被|已经?|处于)?"),
+    "zh": re.compile("(?P<rest>.+?),?(?:并且|而且|且|并|又)(?:是|还在|在|被|已经?|处于)?"),
+}
+_CLASSED = {
+    "en": re.compile(r"(?P<rest>.+?) ,? ?and (?:that |which )?(?:is|are) (?:an? )?(?P<class>.+)"),
+    "zh": re.compile("(?P<rest>.+?),?(?:并且|而且|且|并|又)是(?P<class>.+)"),
 }
 _VERSION = {
     "en": re.compile(r"(?P<name>.+?) (?:version |v)?(?P<version>v?\d+(?:\.\d+)+)(?: version)?"),
@@ -72,17 +78,25 @@ class Conditions:
         both = _BOTH[self.language].fullmatch(text)
         yield from self._joined(both["rest"] if both else text, field)
 
-    def _stated(self, text: str) -> Iterator[tuple[str, HasValue]]:
-        """What stands before "and is archived" at the end of a text, and the state."""
-        for word, states in self.lexicon.vocabulary.nouns.all_states(self.language).items():
+    def _stated(self, text: str) -> Iterator[tuple[str, HasValue | Related]]:
+        """What stands before "and is archived" at the end of a text, and the state or the class."""
+        nouns = self.lexicon.vocabulary.nouns
+        for word, states in nouns.all_states(self.language).items():
             if text.endswith(word) and (
                 found := _STATE[self.language].fullmatch(text.removesuffix(word))
             ):
                 yield found["rest"], states[0]
+        if found := _CLASSED[self.language].fullmatch(text):
+            for id in nouns.classes(found["class"], self.language):
+                category = Thing(id, "Category", found["class"])
+                yield found["rest"], Related("classifiedIn", category)
 
     def without(self, yes: str, no: str, field: str) -> Iterator[tuple[Condition, ...]]:
         """Each way to understand two texts as what a field leads to, and does not."""
         for wanted in self.read(yes, field):
+            if states := self._states(no):
+                yield (*wanted, replace(states[0], negated=True))
+                continue
             version = _BARE_VERSION.fullmatch(no)
             last = wanted[-1]
             if version and isinstance(last, Related) and last.version:
@@ -102,9 +116,16 @@ class Conditions:
 
     def _one_or_other(self, text: str, field: str) -> Iterator[tuple[Condition, ...]]:
         """Things under a verb of their own, or under the field before."""
-        for own, rest in self._verbs(text):
+        verbs = list(self._verbs(text))
+        # What is said of the one thing is denied of the other: supports, and does not support.
+        for own, rest in [one for one in verbs if one[0] == field] or verbs:
             yield from self.read(rest, own)
         yield from self.read(text, field)
+
+    def _states(self, text: str) -> tuple[HasValue, ...]:
+        """The states that a text says: archived; in the sandbox; 归档的."""
+        bare = re.sub(r"^(?:an?|in|under) | any ?more$|的$|了$", "", text.strip())
+        return self.lexicon.vocabulary.nouns.states(bare, self.language)
 
     def _joined(self, text: str, field: str) -> Iterator[tuple[Condition, ...]]:
         all_of, any_of, listed = _AND[self.language]

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from ecograph.ask.filters import Filters
 from ecograph.ask.readings import (
     About,
     AnyOf,
     Compared,
     Condition,
-    HasValue,
+    Depends,
+    Happening,
+    HasSome,
     Life,
     Listing,
     Meaning,
@@ -30,8 +32,8 @@ from ecograph.ask.verbs import ends_of, inverse_of
 from ecograph.model.ontology import Language, Ontology, screaming
 
 FIRST = 100
-DEPTH = 3
-"""How many levels below a category count where it is one of several conditions."""
+PROJECTS = ("Tool", "Specification", "Service", "OperatingSystem")
+"""The kinds of what a question calls a project."""
 
 EDGES = (
     "totalCount edges"
@@ -54,6 +56,31 @@ ABOUT = """query Asked($name: String!) {
     statements(side: EITHER, first: 50) {
       totalCount
       nodes { relation subject { id kind name } object { id kind name } since until negated }
+    }
+  }
+}
+"""
+
+DEPENDS = """query Asked($from: String!, $to: String!) {
+  path(from: $from, to: $to, along: "(uses|requires)+") {
+    nodes { id kind name }
+    hops {
+      statement { id relation evidence { source { title url } locator } }
+      sentence(lang: EN)
+      sentenceZh: sentence(lang: ZH)
+    }
+  }
+}
+"""
+
+HAPPENED = """query Asked(%s) {
+  changes(%s) {
+    totalCount
+    nodes {
+      date
+      entity { id kind name label(lang: ZH) status%s }
+      event { event label(lang: %s) value }
+      evidence { source { title url } locator }
     }
   }
 }
@@ -100,6 +127,7 @@ class Writer:
     def __init__(self, ontology: Ontology, operations: Mapping[str, str]) -> None:
         self.ontology = ontology
         self.operations = operations
+        self.filters = Filters(ontology)
 
     def write(self, meaning: Meaning, lang: Language) -> Written | None:
         """The document of a meaning, in a language; None if the dataset has no way to answer it."""
@@ -108,6 +136,10 @@ class Writer:
                 return self._listing(meaning)
             case Verdict():
                 return self._verdict(meaning)
+            case Depends(subject, object_):
+                return Written(DEPENDS, {"from": subject.id, "to": object_.id}, None, ("path",))
+            case Happening():
+                return self._happening(meaning, lang)
             case Way(start, end):
                 return self._named("Path", ("path",), {"from": start.id, "to": end.id})
             case About(thing):
@@ -121,14 +153,16 @@ class Writer:
                 return self._value(thing, attribute)
             case Compared(one, other):
                 return self._compared(one, other)
-            case Named("Changes", None, str(day)) if "Changes" not in self.operations:
+            case Named("Changes", None, str(day), None) if "Changes" not in self.operations:
                 return self._then_and_now(day)
-            case Named(operation, thing, day):
+            case Named(operation, thing, day, until):
                 variables: dict[str, object] = {}
                 if thing is not None:
                     variables[VARIABLE.get(operation, "name")] = thing.id
                 if day is not None:
                     variables |= {"since": day, "lang": lang.upper()}
+                if until is not None:
+                    variables["until"] = until
                 return self._named(operation, ROWS.get(operation, ()), variables)
 
     def _named(
@@ -162,7 +196,7 @@ class Writer:
             return None
         field = inverse_of(self.ontology, anchor.field)
         targets = ends_of(self.ontology, field)[1]
-        where = self._where(asked.of, rest, targets)
+        where = self.filters.where(asked.of, rest, targets)
         known = ON_RELATION.get((anchor.thing.kind, field))
         if known and not where and asked.as_of is None and (text := self.operations.get(known[0])):
             return Written(text, {known[1]: anchor.thing.id}, known[0], (known[2], field))
@@ -197,7 +231,9 @@ class Writer:
         day = asked.as_of
         variables: dict[str, object] = {}
         if len(of.categories) >= 1:
-            where = self._where(Restriction(of.kind, (), of.values), asked.conditions, frozenset())
+            where = self.filters.where(
+                Restriction(of.kind, (), of.values), asked.conditions, frozenset()
+            )
             category = of.categories[0]
             variables["name"] = category
             if not where and day is None and "Category" in self.operations:
@@ -221,11 +257,14 @@ class Writer:
                 "    }\n  }\n}\n"
             )
             return Written(query, variables, None, ("category", "members"))
-        kind = of.kind or ("Tool" if of.values or asked.conditions else None)
-        if kind is None or (root := self.ontology.kinds[kind].many) is None:
+        kinds = self._kinds_of(asked)
+        roots = {
+            kind: root for kind in kinds if (root := self.ontology.kinds[kind].many) is not None
+        }
+        if not roots:
             return None
-        where = self._where(Restriction(None, (), of.values), asked.conditions, frozenset())
-        if kind == "Tool" and where and day is None:
+        where = self.filters.where(Restriction(None, (), of.values), asked.conditions, frozenset())
+        if kinds == ("Tool",) and where and day is None:
             if set(where) == {"maturity"} and "CncfProjects" in self.operations:
                 return self._named(
                     "CncfProjects", ("tools",), {"maturity": where["maturity"]["in"]}
@@ -234,43 +273,53 @@ class Writer:
                 # A page of 100 tools with ten relations each costs more than a question may.
                 return self._named("Tools", ("tools",), {"where": where})
         heads, on_root = [], [f"first: {FIRST}"]
-        if where:
-            heads.append(f"$where: {kind}Filter!")
-            on_root.append("where: $where")
-            variables["where"] = where
         if day is not None:
             heads.append("$asOf: Date!")
             on_root.append("asOf: $asOf")
             variables["asOf"] = day
+        parts: list[str] = []
+        for kind, root in roots.items():
+            own = [*on_root, *([f"where: ${root}"] if where else [])]
+            parts.append(f"  {root}({', '.join(own)}) {{\n    {NODES}\n  }}\n")
+            if where:
+                heads.append(f"${root}: {kind}Filter!")
+                variables[root] = where
         head = f"({', '.join(heads)})" if heads else ""
-        query = f"query Asked{head} {{\n  {root}({', '.join(on_root)}) {{\n    {NODES}\n  }}\n}}\n"
-        return Written(query, variables, None, (root,))
+        query = f"query Asked{head} {{\n{''.join(parts)}}}\n"
+        return Written(query, variables, None, tuple(roots.values()) if len(roots) == 1 else ())
 
-    def _where(
-        self, of: Restriction, conditions: tuple[Condition, ...], targets: frozenset[str]
-    ) -> dict[str, Any]:
-        """The filter of a restriction and conditions; empty if they ask for nothing."""
-        parts: list[dict[str, Any]] = []
-        if of.kind is not None and targets != {of.kind}:
-            parts.append({"kind": {"eq": screaming(of.kind)}})
-        if of.categories:
-            parts.append({"classifiedIn": {"some": _below(list(of.categories))}})
-        parts += [self._condition(one) for one in (*of.values, *conditions)
-                  if not (isinstance(one, Related) and one.negated and one.version)]  # fmt: skip
-        keys = [key for part in parts for key in part]
-        if len(keys) == len(set(keys)):
-            return {key: value for part in parts for key, value in part.items()}
-        return {"and": parts}
+    def _kinds_of(self, asked: Listing) -> tuple[str, ...]:
+        """The kind that is asked for; of projects and things, those that the conditions admit."""
+        if asked.of.kind is not None:
+            return (asked.of.kind,)
+        if not asked.of.values and not asked.conditions:
+            return ()
+        admitted = [
+            ends_of(self.ontology, one.field)[0]
+            for condition in asked.conditions
+            for one in (condition.conditions if isinstance(condition, AnyOf) else (condition,))
+            if isinstance(one, Related | HasSome)
+        ]
+        known = [kind for kind in PROJECTS if kind in self.ontology.kinds]
+        return tuple(kind for kind in known if all(kind in own for own in admitted))
 
-    def _condition(self, condition: Condition) -> dict[str, Any]:
-        match condition:
-            case Related(field, thing, negated):
-                how = "none" if negated else "some"
-                return {field: {how: {"id": {"eq": thing.id}}}}
-            case HasValue(attribute, values, negated):
-                return {attribute: {"notIn" if negated else "in": list(values)}}
-            case AnyOf(conditions):
-                return {"or": [self._condition(one) for one in conditions]}
+    def _happening(self, asked: Happening, lang: Language) -> Written:
+        """What changed by events of some kinds, in a category if one is asked for."""
+        variables: dict[str, object] = {"events": [screaming(one) for one in asked.events]}
+        heads, given = ["$events: [EventKind!]!"], [f"events: $events, first: {FIRST}"]
+        for name, value in (("since", asked.since), ("until", asked.until)):
+            if value is not None:
+                variables[name] = value
+                heads.append(f"${name}: PartialDate!")
+                given.append(f"{name}: ${name}")
+        if asked.of.categories:
+            variables["category"] = asked.of.categories[0]
+            heads.append("$category: String!")
+            given.append("category: $category")
+        # What moved up a level was accepted before.
+        before = " history { date event }" if asked.asks == "accepted" else ""
+        query = HAPPENED % (", ".join(heads), ", ".join(given), before, lang.upper())
+        return Written(query, variables, None, ("changes",))
 
     def counts(self, ends: Mapping[str, tuple[Thing, str]]) -> Written | None:
         """How many other ends fields of things have, or an attribute, each under its key."""
@@ -346,11 +395,3 @@ class Writer:
             "    nodes { relation object { id kind name } since until negated }\n  }\n}\n"
         )
         return Written(self._known(query), {"one": one.id, "other": other.id})
-
-
-def _below(ids: list[str]) -> dict[str, Any]:
-    """Categories, and what stands up to DEPTH levels below them."""
-    found: dict[str, Any] = {"id": {"in": ids}}
-    for _ in range(DEPTH):
-        found = {"or": [{"id": {"in": ids}}, {"broader": {"some": found}}]}
-    return found

@@ -23,13 +23,16 @@ from ecograph.ask.readings import (
     Verdict,
 )
 from ecograph.ask.verbs import Phrase, ends_of, inverse_of, is_of_the_past
+from ecograph.ask.words import PEOPLE
 
 _WHO = r"(?:what|who|whom|which|whoever|whatever)(?: else)?"
 _DO = r"(?:do|does|did|can|could)"
 _BE = r"(?:is|are|was|were)"
 _ASKS = re.compile(rf"{_WHO}")
 _ASKS_OF = re.compile(r"(?:what|which|whose)(?: other)? (?P<np>.+)")
-_COUNTS = re.compile(r"(?:how many|what number of|count(?: of)?(?: all)?(?: the)?) (?P<np>.+)")
+_COUNTS = re.compile(
+    r"(?:how many|(?:what |the )?number of|count(?: of)?(?: all)?(?: the)?) (?P<np>.+)"
+)
 _THAT = re.compile(
     rf"(?:(?:what|which|who) {_BE} |{_BE} there |there {_BE} |what |which )?(?:the |any "
     rf"|some |all )?"
@@ -38,6 +41,7 @@ _THAT = re.compile(
 _ANY = re.compile(rf"{_DO} (?P<np>any(?:thing|one|body)?|some(?:thing|one|body)|any .+)")
 _POSSIBLE = re.compile(r"\b(?:can|could|may|might)\b")
 _HAVE = r"(?:has|have|had)"
+_GOT = re.compile(r"\bdid (?P<x>.+?) get (?=\w+ by$)")
 
 
 class Relations:
@@ -49,7 +53,7 @@ class Relations:
 
     def read(self, text: str) -> Iterator[Meaning]:
         """The meanings of a question in English without its date."""
-        words = text.split()
+        words = _GOT.sub(r"was \g<x> ", text).split()
         for at, word in enumerate(words):
             for phrase in self.lexicon.phrases.get(word, ()):
                 end = at + len(phrase.words)
@@ -77,6 +81,8 @@ class Relations:
     def _asked_before(self, left: str, phrase: Phrase) -> tuple[Restriction, bool] | None:
         """What a question asks for that has it before the verb."""
         if phrase.form in ("finite", "base"):
+            if re.match("who(?: else)?$", left) and self._is_of_people(phrase.field):
+                return None
             cut = re.sub(rf" (?:can|could|{_HAVE})$", "", left)
             return self._subject(cut, relative=False)
         if phrase.form == "done":
@@ -86,6 +92,11 @@ class Relations:
         if cut != left:
             return self._subject(cut, relative=False)
         return self._subject(left, relative=True)
+
+    def _is_of_people(self, field: str) -> bool:
+        """Whether who does it are people: who runs Docker is not what it runs on."""
+        kinds, _ = ends_of(self.lexicon.ontology, field)
+        return self.lexicon.ontology.sides[field][1] == "in" and "Organization" not in kinds
 
     def _subject(self, text: str, *, relative: bool) -> tuple[Restriction, bool] | None:
         """`relative`: the verb is no full one, so that a noun may stand alone before it."""
@@ -107,6 +118,7 @@ class Relations:
         """What a question asks for that ends with the verb: what does X use."""
         helper = _DO if phrase.form == "base" else rf"(?:{_BE}|{_HAVE})"
         if phrase.form == "finite":
+            yield from self._relative(left, phrase)
             return
         found = fullmatch(
             rf"(?:(?P<who>{_WHO})|(?:what|which) (?P<np>.+?)|how many (?P<count>.+?))"
@@ -129,6 +141,20 @@ class Relations:
             )
         elif noun is not None and re.search(rf" {_HAVE} ", left):
             yield from self._others(noun, phrase.field, found["x"], count=False)
+
+    def _relative(self, left: str, phrase: Phrase) -> Iterator[Meaning]:
+        """everything Google originated; the specs that runc implements; what containerd uses"""
+        words = re.sub("^(?:(?:all|all of|the) )+", "", left).split()
+        vocabulary = self.lexicon.vocabulary
+        for at in range(1, len(words)):
+            said, known = " ".join(words[:at]), " ".join(words[at:])
+            noun = Restriction() if said == "what" else self.lexicon.noun(said)
+            # A name may begin with a noun: Container Runtime Interface.
+            if noun is not None and (
+                vocabulary.nouns.is_kind(said, "en") or not vocabulary.mentions.find(said)
+            ):
+                known = re.sub("^(?:that|which) ", "", known)
+                yield from self._others(noun, phrase.field, known, count=False)
 
     def _others(
         self, noun: Restriction, field: str, known: str, *, count: bool
@@ -179,7 +205,7 @@ class Relations:
     def _nouns(self, text: str) -> Iterator[Meaning]:
         """implementers of CRI; which forks does LXD have; LXD forks."""
         for word, fields in self.lexicon.relation_nouns.items():
-            if word not in text:
+            if word not in text or (word in PEOPLE and "how many" in text):
                 continue
             w = re.escape(word)
             for pattern in (
@@ -188,7 +214,9 @@ class Relations:
                 rf"(?:what|which) (?P<np>.+?) {_BE} (?:the |an? )?{w} (?:of|for|to) (?P<x>.+)",
                 rf"{_BE} there (?:the |all |any |some |an? )*{w} (?:of|for|to) (?P<x>.+)",
                 rf"(?:what|which|how many) {w} {_DO} (?P<x>.+) (?:have|exist(?: for)?)",
-                rf"(?:what|which|how many) {w} (?:{_BE} there |exist )?(?:of|for|to) (?P<x>.+)",
+                rf"(?:what|which|how many) {w} (?:{_BE} there |exist )?(?:of|for|to) (?P<x>.+?)"
+                rf"(?: {_BE} there| exist)?",
+                rf"(?:the )?number of {w} (?:of|for|to) (?P<x>.+)",
                 rf"do(?:es)? (?P<x>.+) have (?:any |some |an? )?{w}",
                 rf"(?:{_WHO} {_BE} )?(?:the |all )?(?P<x>.+?) (?:'s? )?{w}(?: are there| exist)?",
             ):
@@ -198,7 +226,9 @@ class Relations:
                     for field in fields if noun is not None else ():
                         for conditions in self.conditions.read(found["x"], field):
                             yield Listing(
-                                noun or Restriction(), conditions, count="how many" in text
+                                noun or Restriction(),
+                                conditions,
+                                count=bool(re.search("how many|number of", text)),
                             )
 
 

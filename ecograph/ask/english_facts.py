@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from ecograph.ask.facts import Facts, Patterns, Stated, in_cncf
 from ecograph.ask.patterns import fullmatch
@@ -14,6 +15,10 @@ _BE = "(?:is|are|was|were)"
 _GONE = (
     "(?: ends| ended| is gone| were gone| goes away| went away| dies| died| stops| stopped"
     "| shuts down| breaks| broke| fails| failed| disappears| disappeared)"
+)
+_LESS = "(?: an?| being| under| in| cncf)"
+_THINGS = (
+    "(?:other )?(?:tools?|projects?|things?|software|services?|components?|products?|ones?|specs?)"
 )
 _WHAT_IS = rf"(?:(?:what|which|who) {_BE} )?(?:the )?"
 
@@ -26,8 +31,18 @@ ABOUT = (
     r"(?:describe|explain|define|introduce) (?P<x>.+)",
     r"what does (?P<x>.+?) (?:do|mean|stand for)",
     r"what (?:kind|sort|type) of (?:thing |project |tool )?is (?P<x>.+)",
-    r"(?:the )?(?:meaning|definition|description) of (?P<x>.+)",
+    rf"(?:{_WHAT_IS})?(?:meaning|definition|description) of (?P<x>.+)",
 )
+DEPENDS = (
+    r"do(?:es)? (?P<a>.+?) (?:directly |indirectly )?(?:depend|rely) (?:up)?on (?P<b>.+)",
+    r"is (?P<a>.+?) dependent (?:up)?on (?P<b>.+)",
+    r"is (?P<b>.+?) a dependency of (?P<a>.+)",
+)
+POSSESSED = (
+    r"how many (?:projects|things|tools|products) (?:does|do) (?P<x>.+?) (?:have|host|hold)",
+    r"how many (?:projects|things|tools|products) (?:belong to|are (?:there )?in) (?P<x>.+)",
+)
+IN_CNCF = r"how many (?P<np>.+?) (?:does|do) (?:the )?cncf (?:have|host|hold)"
 WAY = (
     r"how (?:do|does|did|can) (?P<a>.+?) (?:come|get|lead|relate|connect|go|link|reach"
     r"|arrive|end up)"
@@ -63,14 +78,19 @@ ALTERNATIVES = (
     r"|take the place of) (?P<x>.+)",
     r"what (?:can|could|may) (?P<x>.+?) be replaced (?:by|with)",
     r"what (?:can|could) (?:i|we|one|you) replace (?P<x>.+?) (?:by|with)",
-    r"(?:what|which tools|which projects) (?:is|are) (?:similar to|like|comparable to) (?P<x>.+)",
+    r"(?:(?:what(?: else)?|which tools|which projects) (?:is|are) |(?:the |any |some )?"
+    r"(?:other )?(?:tools|projects|things) |anything |something )"
+    r"(?:similar to|like|comparable to) (?P<x>.+)",
+    r"(?:(?:what|which) (?:is|are) |any |some |the )?(?:similar|comparable) "
+    r"(?:tools|projects|things) (?:to|like) (?P<x>.+)",
+    r"(?:(?:what|which) (?:is|are) )?(?:the |a |any |some )?substitutes? (?:for|of) (?P<x>.+)",
     r"(?:what|which) (?:else )?(?:is|are|stands?) in the same categor(?:y|ies) as (?P<x>.+)",
     r"(?:the )?(?P<x>.+?) alternatives?",
 )
 HISTORY = (
     r"what (?:has )?(?:happened|became|become) (?:to|of|with) (?P<x>.+)",
     rf"(?:{_WHAT_IS})?(?:history|life|timeline|story|fate|events) of (?P<x>.+)",
-    r"(?P<x>.+?) (?:'s )?(?:history|timeline)",
+    rf"(?:{_WHAT_IS})?(?P<x>.+?) (?:'s )?(?:history|timeline|fate|story)",
     r"when did (?P<x>.+) happen",
 )
 STATUS = (
@@ -90,11 +110,12 @@ MEMBERS = (
     r"what does (?:the )?(?:category )?(?P<x>.+?) (?:contain|include|hold|consist of|have in it)",
 )
 OF_KIND = (
+    r"(?:what|which) (?P<for>.+? (?:are there|exist) (?:for|in) .+)",
     r"(?:what|which) (?P<np>.+?) (?:are there|exist|do you know|are known|do we have|is there)",
     r"(?:what|which) (?:are|exist as) (?:the |all |some |known )*(?P<np>.+)",
     r"(?:are|is) there (?:any |some )?(?P<np>.+)",
-    r"how many (?P<count>.+?)(?: are there| exist| do you know| are known| is there| are"
-    r" in the data)?",
+    r"(?:how many|(?:the )?number of) (?P<count>.+?)(?: are there| exist| do you know| are known"
+    r"| is there| are in the data)?",
     r"(?:what|which) is (?P<is>.+)",
     r"(?:list|show|enumerate|name|give me)(?: me)?(?: all)?(?: of)?(?: the)? (?P<all>.+)",
     r"(?P<np>.+)",
@@ -113,7 +134,8 @@ MATURITY = (
 )
 CLASSED = rf"{_BE} (?P<x>.+?) (?:an? |one of the |in the category )(?P<np>.+)"
 BEHIND = (
-    rf"who {_BE} behind (?P<x>.+)",
+    rf"(?:who|(?:what|which) (?:company|organi[sz]ation|firm|vendor|foundation)) {_BE} behind"
+    r" (?P<x>.+)",
     r"who stands behind (?P<x>.+)",
 )
 TODAY = (
@@ -136,15 +158,18 @@ CHANGED = (
 CHAINS = {
     "Alternatives": ALTERNATIVES,
     "Dependents": (
-        r"(?:what|which .+?) depends? on (?P<x>.+)",
+        rf"(?:what(?: else)?|which {_THINGS}) depends? on (?P<x>.+)",
         r"does (?:anything|something) depend on (?P<x>.+)",
+        rf"how many (?:{_THINGS} )?depend on (?P<x>.+)",
         r"(?:the )?dependents of (?P<x>.+)",
         rf"what (?:would |will )?breaks? (?:if|when|without) (?P<x>.+?){_GONE}?",
         rf"what (?:is|would be|will be) affected (?:if|when) (?P<x>.+?){_GONE}",
+        rf"what (?:happens|would happen|will happen) (?:if|when) (?P<x>.+?){_GONE}",
         rf"if (?P<x>.+?){_GONE} ,? ?what (?:breaks|would break|is affected|would be affected)",
     ),
     "Dependencies": (
-        r"(?:what|which .+?) do(?:es)? (?P<x>.+) depend on",
+        rf"(?:what(?: else)?|(?:which|how many) {_THINGS}) do(?:es)? (?P<x>.+) depend on",
+        r"(?:how many|which|what) dependencies do(?:es)? (?P<x>.+) have",
         rf"(?:{_WHAT_IS})?dependencies of (?P<x>.+)",
         r"(?:the )?(?P<x>.+?) (?:'s )?dependencies",
     ),
@@ -170,6 +195,11 @@ CHAINS = {
 }
 
 
+CHANGES = (
+    r"(?:what|anything) (?:has |have |is |was )?(?:changed|new|happened|different)(?: in the data)?"
+)
+
+
 class EnglishFacts(Facts):
     """Reads questions in English that no relation is in."""
 
@@ -177,12 +207,19 @@ class EnglishFacts(Facts):
     about, way, compared = ABOUT, WAY, COMPARED
     happened, history, status, maturity = HAPPENED, HISTORY, STATUS, MATURITY
     classed, chains, dataset, changed = CLASSED, CHAINS, DATASET, CHANGED
-    today, behind = TODAY, BEHIND
+    today, behind, changes, depends = TODAY, BEHIND, CHANGES, DEPENDS
+    possessed, in_cncf = POSSESSED, IN_CNCF
     past = "(?:was|were) .+"
 
     def bare(self, text: str) -> Iterable[Thing]:
         """The things that a text alone may mean; a greeting means none."""
         return () if text in GREETINGS else super().bare(text)
+
+    def either(self, state: str) -> Patterns:
+        """is Cilium graduated or incubating"""
+        return (
+            rf"{_BE} (?P<x>.+?) (?:an? )?(?P<s>{state}) or (?:an? )?(?P<t>{state})(?: project)?",
+        )
 
     def asserted(self, text: str) -> Stated:
         """is Harbor graduated"""
@@ -202,17 +239,41 @@ class EnglishFacts(Facts):
             r"how old is (?P<x>.+)",
         )
 
+    def happening(self, event: str) -> Patterns:
+        """which projects graduated, projects that were archived, has the event renamed"""
+        # "Which projects are archived" asks for a state.
+        been = "(?:(?:was|were|has|have|had|got) )?(?:been |ever )*"
+        return (
+            rf"(?:what|who|(?:what|which) (?P<np>.+?)|how many (?P<count>.+?))(?: that| which)? "
+            rf"{been}(?P<e>{event})",
+            rf"(?:the |all )*(?P<np>.+?) (?:that |which )?{been}(?P<e>{event})",
+            rf"(?:what|(?:what|which) (?P<np>.+?)|how many (?P<count>.+?)) did (?:the )?cncf "
+            rf"(?P<e>{event})",
+            rf"which (?P<np>.+?) (?:has|have) the event (?P<e>{event})",
+            rf"(?:did|{_BE}|has|have) any(?:thing|one| (?P<np>.+?)) (?:been |ever )*(?P<e>{event})",
+        )
+
+    def alone(self, word: str) -> Patterns:
+        """is K3s certified, which registries are certified"""
+        # "What are forks" asks what they are.
+        what = (rf"what {_BE} {word}", rf"is (?P<x>.+?) {word}") if word.endswith("ed") else ()
+        return (
+            *what,
+            rf"(?:what|which) (?P<np>.+?) {_BE} (?:an? )?{word}",
+            rf"(?P<np>.+?) that are {word}",
+        )
+
     def values(self, words: str) -> Patterns:
         """Which value x has of an attribute."""
+        a = rf"(?P<a>{words})(?: url| address| link)?"
         patterns = (
-            rf"(?:(?:what|which|where|who) {_BE} )?(?:the )?(?P<a>{words}) (?:of|for) (?P<x>.+)",
-            rf"(?:(?:what|which|where|who) {_BE} )?(?:the )?(?P<x>.+?) (?:'s )?(?P<a>{words})",
-            rf"(?:what|which) (?P<a>{words}) (?:does|do) (?P<x>.+) (?:have|use|carry|come with)",
-            rf"(?:under )?(?:what|which) (?P<a>{words}) (?:{_BE}|has) (?P<x>.+?)(?: under|"
-            rf" released under"
-            r"| released| published| licen[cs]ed| distributed| available| at| in)?",
-            rf"does (?P<x>.+) have an? (?P<a>{words})",
-            rf"where (?:can|do) (?:i|we|one|you) find (?:the )?(?P<a>{words}) (?:of|for) (?P<x>.+)",
+            rf"(?:(?:what|which|where|who) {_BE} )?(?:the )?{a} (?:of|for) (?P<x>.+)",
+            rf"(?:(?:what|which|where|who) {_BE} )?(?:the )?(?P<x>.+?) (?:'s )?{a}",
+            rf"(?:what|which) {a} (?:does|do) (?P<x>.+) (?:have|use|carry|come with)",
+            rf"(?:under )?(?:what|which) {a} (?:{_BE}|has) (?P<x>.+?)"
+            r"(?: released| published| licen[cs]ed| distributed| available)?(?: under| at| in)?",
+            rf"does (?P<x>.+) have an? {a}",
+            rf"where (?:can|do) (?:i|we|one|you) find (?:the )?{a} (?:of|for) (?P<x>.+)",
         )
         if "license" not in self.lexicon.ontology.attributes:
             return patterns
@@ -235,7 +296,7 @@ class EnglishFacts(Facts):
     def _stated(self, text: str) -> Stated:
         """What stands before a state at the end of a text, and the state."""
         bare = re.sub(
-            "(?: licen[cs]e)?(?: cncf)?(?: projects?)?(?: by (?:the )?cncf)?"
+            "(?: licen[cs]e)?(?: cncf)?(?: projects?| software)?(?: by (?:the )?cncf)?"
             "(?: any ?more| any longer)?$",
             "",
             text,
@@ -243,7 +304,13 @@ class EnglishFacts(Facts):
         for word, states in self.lexicon.vocabulary.nouns.all_states("en").items():
             if bare.endswith(f" {word}"):
                 left = bare.removesuffix(f" {word}")
-                yield re.sub("(?: an?| being| under| in| cncf)+$", "", left), states
+                cut = re.sub(
+                    "(?: not yet| not| no longer)(?: an?| being| under| in| cncf)*$", "", left
+                )
+                if cut != left:
+                    yield cut, tuple(replace(one, negated=True) for one in states)
+                    continue
+                yield re.sub(f"{_LESS}+$", "", left), states
 
     def collections(self, text: str) -> Iterator[Meaning]:
         for pattern in MEMBERS:
@@ -253,8 +320,27 @@ class EnglishFacts(Facts):
             noun = Restriction() if not groups.get("np") else self.lexicon.noun(groups["np"])
             said = re.sub(r"^(?:the )?(?:category )?|(?: category)$", "", found["x"])
             ids = self.lexicon.vocabulary.nouns.category(said)
-            if ids and noun is not None and not noun.categories:
+            if noun is not None and noun.kind == "Category" and not noun.values:
+                yield from self.below(ids, found["x"])
+            elif ids and noun is not None and not noun.categories:
                 yield Listing(Restriction(noun.kind, ids, noun.values))
+        levels = self.lexicon.vocabulary.nouns.levels
+        found = fullmatch(
+            rf"(?:what|which) (?P<np>.+?) {_BE} (?:(?:in|part of) the cncf|cncf projects?)", text
+        )
+        noun = self.lexicon.noun(found["np"]) if found else None
+        if noun is not None and levels is not None:
+            yield Listing(replace(noun, values=(*noun.values, levels)))
+        if found := fullmatch(
+            r"(?:(?:what|which) )?(?P<np>.+?) (?:whose licen[cs]e is|(?:with|under) (?:an? |the )?)"
+            r" ?(?P<v>.+?)(?: licen[cs]e)?(?: are there| exist)?",
+            text,
+        ):
+            noun = self.lexicon.noun(found["np"])
+            named = self.lexicon.vocabulary.nouns.states(found["v"], "en")
+            named = tuple(one for one in named if one.attribute == "license")
+            if noun is not None and named:
+                yield Listing(replace(noun, values=(*noun.values, named[0])))
         for left, meant_by in self._stated(text):
             states = in_cncf(meant_by, text)
             found = fullmatch(
@@ -271,6 +357,8 @@ class EnglishFacts(Facts):
                 continue
             groups = found.groupdict()
             said = next(v for v in groups.values() if v)
+            if groups.get("for"):
+                said = re.sub(" (?:are there|exist) (?:for|in) ", " for ", said)
             noun = self.lexicon.noun(said)
             if noun is None:
                 continue
@@ -279,6 +367,7 @@ class EnglishFacts(Facts):
             # "show me the database" asks for no class of things.
             if said.startswith("the ") and not said.endswith("s"):
                 continue
-            if (noun.kind and groups.get("np") == text and not noun.values) or noun.bare:
+            said_alone = groups.get("np") == text and not noun.values and not noun.categories
+            if (noun.kind and said_alone) or noun.bare:
                 continue
             yield Listing(noun, count="count" in groups)

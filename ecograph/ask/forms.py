@@ -38,13 +38,42 @@ _NOW = re.compile(
 
 def strip_polite(text: str, own: Language) -> str:
     """The question without words of politeness around it."""
+    *_, last = polite_steps(text, own)
+    return last
+
+
+def polite_steps(text: str, own: Language) -> Iterator[str]:
+    """The question, and each time with one more word of politeness cut off."""
+    yield text
     if own == "zh":
         while (cut := ZH_POLITE.sub("", text)) != text:
             text = cut
-        return text
+            yield text
+        return
+    text = re.sub(r" (?:please|pls|thanks|thank you)$", "", text)
+    yield text
     while not KEPT.match(text) and (cut := POLITE.sub("", text)) != text:
         text = cut
-    return re.sub(r" (?:please|pls|thanks|thank you)$", "", text)
+        yield text
+
+
+_DENIED_FIRST = {
+    "en": re.compile(
+        r"(?P<left>.+?) (?:do|does|did) not (?P<no>.+?) ,? ?(?:but|yet) "
+        r"(?:(?:do|does|did) )?(?P<yes>.+)"
+    ),
+    "zh": re.compile("(?P<left>.*?)(?:不|没有)(?P<no>.+?),?(?:但是|但|却|而)(?!不|没)(?P<yes>.+)"),
+}
+
+
+def denied_last(text: str, own: Language) -> str | None:
+    """Which tools do not use runc but use crun, with what is denied after what is so."""
+    found = _DENIED_FIRST[own].fullmatch(text)
+    if found is None:
+        return None
+    if own == "zh":
+        return f"{found['left']}{found['yes']}但不{found['no']}"
+    return f"{found['left']} {found['yes']} but do not {found['no']}"
 
 
 def strip_fillers(text: str, own: Language) -> str:

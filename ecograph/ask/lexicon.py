@@ -14,8 +14,14 @@ from ecograph.ask.verbs import (
     ends_of,
     english_phrases,
     nouns_in,
+    standing_alone,
 )
-from ecograph.ask.words import attribute_words, event_words
+from ecograph.ask.words import (
+    attribute_words,
+    chinese_event_words,
+    event_words,
+    past_event_words,
+)
 from ecograph.model.names import NameIndex
 from ecograph.model.ontology import LANGUAGES, Language, Ontology
 
@@ -35,6 +41,8 @@ class Vocabulary:
         self.frames = chinese_frames(ontology)
         self.attributes = {lang: attribute_words(ontology, lang) for lang in LANGUAGES}
         self.events = {lang: event_words(ontology, lang) for lang in LANGUAGES}
+        self.alone = {lang: standing_alone(ontology, lang) for lang in LANGUAGES}
+        self.happened = {"en": past_event_words(ontology), "zh": chinese_event_words(ontology)}
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -83,9 +91,12 @@ class Lexicon:
             values, rest = nouns.split(text, self.language)
             head = nouns.head(rest, self.language)
             # A name that looks like such a noun is a name: Container Runtime Interface.
-            if head is None and not self.vocabulary.mentions.find(rest):
+            named = () if head is not None else self.vocabulary.mentions.find(rest)
+            if head is None and all(thing.kind == "Category" for thing in named):
                 head = nouns.joined(rest, self.language) or self._named_by_relation(rest)
-            self._nouns[text] = None if head is None else replace(head, values=values)
+            self._nouns[text] = (
+                None if head is None else replace(head, values=(*head.values, *values))
+            )
         return self._nouns[text]
 
     def _named_by_relation(self, text: str) -> Restriction | None:

@@ -9,12 +9,13 @@ alone that near.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
 from ecograph.ask.readings import Thing
+from ecograph.ask.text import HAN
 from ecograph.model.keys import has_han, match_key
 from ecograph.model.names import NameEntry, NameIndex
 from ecograph.model.ontology import Ontology
@@ -29,6 +30,11 @@ MOST_CORRECTIONS = 60
 _SPEC = re.compile(r"\b(?:specifications?|standards?|specs)\b")
 _ARTICLES = re.compile(r"^(?:the|a|an|this|that|called|named) ")
 _ZH_BEFORE = re.compile("^(?:这个|那个|该|一个|名为|叫做|所谓的?)")
+_FIRM = re.compile(
+    r",? (?:inc|incorporated|ltd|limited|llc|gmbh|corp|corporation|labs|technologies)\.?$"
+    "|\\s*(?:公司|集团)$"
+)
+_WORDS = re.compile(r"\W+")
 _COMMON = frozenset("api apis c net cmd add box the is of it one all any other others".split())
 """Words too common to be taken for an alias; as a label, or with a kind beside them, they stand."""
 
@@ -39,14 +45,15 @@ class Mentions:
     def __init__(self, names: NameIndex, ontology: Ontology) -> None:
         self.names = names
         self._short = _short_forms(names)
+        self._firms = _firms(names)
         self._beside_en, self._beside_zh = _kind_words(ontology)
         self._yielding = {e.id for e in names.entries() if e.yields}
         self._alike: dict[tuple[str, ...], list[str]] = {}
-        for key in dict.fromkeys(
-            match_key(name)
-            for e in names.entries()
-            for name in (*e.label.values(), *e.aliases, e.id)
-        ):
+        self._spelt: dict[str, str] = {}
+        for e in names.entries():
+            for name in (*e.label.values(), *e.aliases, e.id):
+                self._spelt.setdefault(match_key(name), name)
+        for key in self._spelt:
             if len(key) >= FEWEST_HAN:
                 for likeness in _likenesses(key):
                     self._alike.setdefault(likeness, []).append(key)
@@ -66,6 +73,10 @@ class Mentions:
             )
             if found:
                 return found
+        if among is not None and "Organization" in among:
+            for form, _ in self._forms(text):
+                if id := self._firms.get(match_key(form)):
+                    return (Thing(id, "Organization", text),)
         return ()
 
     def _ids(self, form: str) -> tuple[str, ...]:
@@ -106,7 +117,7 @@ class Mentions:
             near: dict[str, int] = {}
             alike = [name for one in _likenesses(key) for name in self._alike.get(one, ())]
             for name in alike:
-                if is_slip(key, name):
+                if is_slip(key, name) and _word_by_word(form, self._spelt[name]):
                     for id in self.names.named(name):
                         kind = self.names.kind_of(id)
                         if (among is None or kind in among) and own in (None, kind):
@@ -117,9 +128,14 @@ class Mentions:
                 return (Thing(ids[0], self.names.kind_of(ids[0]), text, exact=False),)
         return ()
 
-    def within(self, text: str, gap: str) -> list[Thing]:
-        """Names that stand somewhere in a text, the longest first: for what could be asked."""
-        parts = text.split(gap) if gap else list(text)
+    def within(
+        self, text: str, gap: str, categories: Callable[[str], tuple[str, ...]] = lambda _: ()
+    ) -> list[Thing]:
+        """Names that stand somewhere in a text, the longest first: for what could be asked.
+
+        `categories` finds those of a noun in the singular, too.
+        """
+        parts = text.split(gap) if gap else re.findall(f"[{HAN}]|[^{HAN}\\s]+|\\s+", text)
         taken: set[int] = set()
         found: list[Thing] = []
         for length in range(min(len(parts), 12), 0, -1):
@@ -128,7 +144,9 @@ class Mentions:
                 if taken & set(places):
                     continue
                 said = gap.join(parts[start : start + length])
-                if len(match_key(said)) >= 2 and said not in _COMMON and (own := self._ids(said)):
+                if len(match_key(said)) < 2 or said in _COMMON:
+                    continue
+                if own := self._ids(said) or categories(said):
                     taken |= set(places)
                     found.append(Thing(own[0], self.names.kind_of(own[0]), said))
         return found
@@ -169,6 +187,37 @@ def is_slip(typed: str, name: str) -> bool:
     if len(typed) > SHORT or sorted(typed) == sorted(name) or len(typed) < len(name):
         return True
     return re.sub(r"(.)\1", r"\1", typed) == re.sub(r"(.)\1", r"\1", name)
+
+
+def _word_by_word(typed: str, name: str) -> bool:
+    """Whether each word of a text is the one of a name, or that one mistyped.
+
+    Two short words that differ are two words: the Docker API is no Docker CLI.
+    """
+    words, others = (_WORDS.split(text.casefold().strip()) for text in (typed, name))
+    if has_han(typed) or len(words) == len(others) == 1:
+        return True
+    if len(words) != len(others):
+        return OSA.distance(match_key(typed), match_key(name)) == 1
+    return all(
+        one == other or is_slip(one, other) for one, other in zip(words, others, strict=True)
+    )
+
+
+def _firms(names: NameIndex) -> dict[str, str]:
+    """Match key of an organization's name without its legal form -> the only one that has it.
+
+    It counts where a name of another kind can not be meant: what Docker owns, Docker, Inc. owns.
+    """
+    found: dict[str, set[str]] = {}
+    for entry in names.entries():
+        if entry.kind != "Organization":
+            continue
+        for label in map(str.casefold, (*entry.label.values(), *entry.aliases)):
+            short = _FIRM.sub("", label)
+            if short != label and len(match_key(short)) >= FEWEST_HAN:
+                found.setdefault(match_key(short), set()).add(entry.id)
+    return {key: next(iter(ids)) for key, ids in found.items() if len(ids) == 1}
 
 
 def _short_forms(names: NameIndex) -> dict[str, list[str]]:

@@ -38,13 +38,20 @@ class HasValue:
 
 
 @dataclass(frozen=True, slots=True)
+class HasSome:
+    """A field of a relation leads to something, whatever that is: it is certified."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnyOf:
     """At least one of these holds."""
 
     conditions: tuple[Related, ...]
 
 
-Condition = Related | HasValue | AnyOf
+Condition = Related | HasValue | HasSome | AnyOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,29 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Depends:
+    """Whether a thing depends on another, directly or through others."""
+
+    subject: Thing
+    object: Thing
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Which entities an event of some kinds happened to, in a period; `of` says which may be.
+
+    `asks` is the kind of event that the question names.
+    """
+
+    of: Restriction
+    asks: str
+    events: tuple[str, ...]
+    since: str | None = None
+    until: str | None = None
+    count: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
     """How one thing comes to another."""
 
@@ -102,8 +132,8 @@ class Life:
     """What became of a thing: what its state is, or when something happened to it.
 
     `asks` is `status`, `maturity`, `history`, or the kind of an event; `value` is the state that
-    the question asks about: is it ended? `ever`: or was it once? `since`: only what happened from
-    that day on.
+    the question asks about: is it ended? `ever`: or was it once? `since`, `until`: only what
+    happened from that day on, up to that day.
     """
 
     thing: Thing
@@ -111,6 +141,7 @@ class Life:
     value: str | None = None
     since: str | None = None
     ever: bool = False
+    until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +162,15 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A named operation about one thing, or about the dataset, or since a day."""
+    """A named operation about one thing, or about the dataset, or since a day, until another."""
 
     operation: str
     thing: Thing | None = None
     day: str | None = None
+    until: str | None = None
 
 
-Meaning = Listing | Verdict | Way | About | Life | Value | Compared | Named
+Meaning = Listing | Verdict | Depends | Happening | Way | About | Life | Value | Compared | Named
 
 
 def things_in(meaning: Meaning) -> tuple[Thing, ...]:
@@ -152,7 +184,7 @@ def things_in(meaning: Meaning) -> tuple[Thing, ...]:
                 elif isinstance(condition, AnyOf):
                     found += (one.thing for one in condition.conditions)
             return tuple(found)
-        case Verdict(subject, _, object_):
+        case Verdict(subject, _, object_) | Depends(subject, object_):
             return subject, object_
         case Way(one, other) | Compared(one, other):
             return one, other
@@ -160,6 +192,8 @@ def things_in(meaning: Meaning) -> tuple[Thing, ...]:
             return (thing,)
         case Named(_, named):
             return () if named is None else (named,)
+        case Happening():
+            return ()
 
 
 _DONE_TO = frozenset({"usedBy", "supportedBy", "implementedBy", "requiredBy", "managedBy"})

@@ -23,7 +23,8 @@ from ecograph.ask.readings import (
 from ecograph.ask.sentences import Sentences, unknown_name
 from ecograph.ask.text import LONGEST
 from ecograph.ask.verbs import ends_of, inverse_of
-from ecograph.ask.words import ASK_WORDS
+from ecograph.ask.words import ASK_WORDS, FILLERS, NO_NAMES
+from ecograph.model.keys import has_han
 from ecograph.model.ontology import Language
 
 MOST_NEAREST = 4
@@ -111,8 +112,9 @@ class Refusals:
         name with something beside it."""
         return (
             len(said) >= _FEWEST_NAMED
-            and ASK_WORDS.isdisjoint(said.split())
+            and self._says_more.isdisjoint(said.split())
             and not _NO_NAME.search(said)
+            and not (own == "zh" and any(word in said for word in self._said_in_chinese))
             and not self.vocabulary.nouns.category(said)
             and not self.vocabulary.mentions.within(said, "" if own == "zh" else " ")
         )
@@ -127,8 +129,12 @@ class Refusals:
 
     def _offers(self, text: str, own: Language, shown: Language) -> tuple[Offer, ...]:
         """What could be asked about the things that the question names."""
-        things = self.vocabulary.mentions.within(text, "" if own == "zh" else " ")
-        return self._offers_of(things[:2], shown)
+        nouns = self.vocabulary.nouns
+        things = self.vocabulary.mentions.within(
+            text, "" if own == "zh" else " ", lambda said: nouns.classes(said, own)
+        )
+        named = [one for one in things if not nouns.is_kind(one.said, own)]
+        return self._offers_of(named[:2], shown)
 
     def _offers_of(self, things: list[Thing], shown: Language) -> tuple[Offer, ...]:
         offers = {
@@ -151,7 +157,27 @@ class Refusals:
                     Listing(Restriction(), (Related(field, thing),)),
                     inverse_of(ontology, field),
                 )
-        yield About(thing), None
+        if thing.kind != "Category":
+            yield About(thing), None
+
+    @cached_property
+    def _says_more(self) -> frozenset[str]:
+        """English words that stand in no name that is only unknown."""
+        vocabulary = self.vocabulary
+        told = (*vocabulary.happened["en"], *vocabulary.attributes["en"], *vocabulary.alone["en"])
+        states = (word for word in vocabulary.nouns.all_states("en") if word.isalpha())
+        return ASK_WORDS | FILLERS | NO_NAMES | {
+            part for word in (*told, *states) for part in word.split()
+        }  # fmt: skip
+
+    @cached_property
+    def _said_in_chinese(self) -> tuple[str, ...]:
+        """Chinese words that stand in no name that is only unknown."""
+        vocabulary = self.vocabulary
+        told = (*vocabulary.happened["zh"], *vocabulary.attributes["zh"], *vocabulary.alone["zh"])
+        states = (word for word in vocabulary.nouns.all_states("zh") if has_han(word))
+        plain = (word for word in (*told, *states) if len(word) > 1)
+        return tuple(word for word in (*plain, *NO_NAMES) if has_han(word))
 
     @cached_property
     def examples(self) -> dict[Language, tuple[str, ...]]:

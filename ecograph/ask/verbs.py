@@ -166,6 +166,23 @@ def _nouns_of(ontology: Ontology, language: str) -> Iterator[tuple[str, tuple[st
             yield relation.inverse, relation.asked.inverse_nouns.in_language(language)
 
 
+def standing_alone(ontology: Ontology, language: Language) -> dict[str, str]:
+    """Word -> the field of which it says that it leads somewhere: certified, forks."""
+    found: dict[str, str] = {}
+    for name, relation in ontology.relations.items():
+        if language == "en":
+            if told := re.fullmatch(r"is (\w+ed) for", relation.label.en):
+                found.setdefault(told[1], name)
+            words = relation.asked.nouns.en if is_of_the_past(ontology, name) else ()
+            for word in words:
+                found.setdefault(plural(word), name)
+                found.setdefault(word, name)
+        elif re.fullmatch(r"is \w+ed for", relation.label.en):
+            for said in (relation.label.zh, *relation.asked.verbs.zh):
+                found.setdefault(re.sub("{}|了|的", "", said), name)
+    return found
+
+
 def chinese_frames(ontology: Ontology) -> tuple[Frame, ...]:
     """Every frame, the longest words first."""
     found: dict[Frame, None] = {}

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from ecograph.ask.text import close_up
+from ecograph.ask.verbs import forms_of
 from ecograph.model.ontology import Language, Ontology
 
 
@@ -41,6 +42,29 @@ def event_words(ontology: Ontology, language: Language) -> dict[str, str]:
     return found
 
 
+def past_event_words(ontology: Ontology) -> dict[str, str]:
+    """English words for an event as something that has happened -> its kind."""
+    found = event_words(ontology, "en")
+    for word, event in list(found.items()):
+        first, _, rest = word.partition(" ")
+        _, past, done, _ = forms_of(first + "s")
+        for form in (past, done):
+            tail = f" {rest}" if rest else ""
+            for own in (tail, tail.replace(" its ", " their ")):
+                found.setdefault(form + own, event)
+    return found
+
+
+def chinese_event_words(ontology: Ontology) -> dict[str, str]:
+    """Chinese words for an event, also with 过 or 了 after the verb -> its kind."""
+    found = event_words(ontology, "zh")
+    for word, event in list(found.items()):
+        for at in (1, 2):
+            for mark in ("过", "了") if at < len(word) else ():
+                found.setdefault(word[:at] + mark + word[at:], event)
+    return found
+
+
 POLITE = re.compile(
     r"^(?:please|pls|plz|hi|hello|hey|ok|so|and|well|"
     r"(?:can|could|would|will) (?:you|i|we|anyone|someone) (?:please )?"
@@ -55,8 +79,8 @@ POLITE = re.compile(
 KEPT = re.compile(r"^(?:tell me about|list of) ")
 GREETINGS = frozenset("hello hi hey test help thanks ok yes no".split())
 FILLERS = frozenset(
-    "also still currently now already actually really directly exactly today nowadays presently "
-    "please then just even officially ever generally anyway".split()
+    "also still currently now already actually really directly indirectly transitively exactly "
+    "today nowadays presently please then just even yet officially ever generally anyway".split()
 )
 ZH_POLITE = re.compile(
     "^(?:是否如此:|请问一下|请问|请你|请|麻烦你|麻烦|你好,?|您好,?|我想知道|我想了解|想知道|想问一下|想问|能不能|可以|能否|能|"
@@ -65,6 +89,16 @@ ZH_POLITE = re.compile(
 ZH_FILLERS = re.compile(
     "(?<!作)(?:目前|现在|如今|当前|其实|到底|究竟|大概|直接|已经|都|还|也|仍然|仍|依然|正在)"
 )
+PEOPLE = frozenset("user users adopter adopters consumer consumers 用户 使用者 采用者".split())
+"""Nouns of a relation that also name people: a number of them is one of people."""
+NO_NAMES = frozenset(
+    "i me my we us our you your it its he she they them this these those one ones nothing "
+    "everything should would will must better best worse worst good bad than like more most less "
+    "least very too so if because why before after during until next last years year months days "
+    "open source only same both first second new old own free "
+    "年 月 以来 之后 以后 之前 以前 最 更 比较 共同 分类 类别 它们 明年 去年 今年".split()
+)
+"""Words that tell of a question that was not read, rather than of a name that is unknown."""
 ASK_WORDS = frozenset(
     "what which who whom whose when where how does did are is was were the and not but for from "
     "with that have has had been being there many much tools tool things projects project since "
