@@ -71,7 +71,7 @@ def _kept(rounds: int) -> list[Asked]:
 def _opened() -> Service:
     """A service as a server settles it: with its words gathered, and out of the collector's way."""
     service = open_service(answer_cache=0)
-    service.gather()
+    service.warm_up()
     gc.collect()
     gc.freeze()
     return service

@@ -7,44 +7,10 @@ from typing import Any
 
 import pytest
 
-from ecograph.service import Service, open_service
+from ecograph.service import Service
 from tests.answers import data, partial, refusal, serve
+from tests.swapping import BETWEEN, COMPATIBLE, ids, outcomes, swap
 from tests.world import ENTITIES, STATEMENTS, entity, make_graph, says
-
-SWAP = """query Q($from: String!, $to: String!, $day: Date) {
-  swap(from: $from, to: $to, asOf: $day) {
-    between { id }
-    interfaces { outcome interface { id } from { id } to { id } users { id } }
-    users { outcome user { id } from { id } to { id }
-      through { outcome interface { id } user { id } from { id } to { id } } } } }"""
-COMPATIBLE = """query Q($a: String!, $b: String!) {
-  compatible(a: $a, b: $b) {
-    fit a { id } b { id } between { id }
-    shared { fit interface { id } a { id relation strength } b { id relation strength } } } }"""
-BETWEEN = """query Q($a: String!, $b: String!, $day: Date) {
-  compatible(a: $a, b: $b, asOf: $day) {
-    fit lacking { fit interface { id } a { id } b { id } }
-    adapters { holds adapter { id } adapted { id } interface { id }
-      adapts { id } provides { id } needs { id } } } }"""
-
-
-def swap(first: str, second: str, of: Service | None = None, day: str | None = None) -> Any:
-    """Ids in the place of what has one."""
-    told = data(SWAP, of, **{"from": first, "to": second, "day": day})["swap"]
-    return _ids(told)
-
-
-def _ids(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_ids(one) for one in value]
-    if isinstance(value, dict):
-        return value["id"] if value.keys() == {"id"} else {k: _ids(v) for k, v in value.items()}
-    return value
-
-
-def outcomes(records: list[Any], of: str) -> dict[str, str]:
-    return {record[of]: record["outcome"] for record in records}
-
 
 SMALL = [entity(i, "Tool", i) for i in "one two user plugin fan tied gone both".split()] + [
     entity(i, "Specification", i) for i in "kept own lost new none".split()
@@ -292,9 +258,9 @@ def test_what_adapts_one_to_the_other_is_told_and_what_did_comes_last() -> None:
         "provides": ["two~implements~kept"],
     }  # fmt: skip
     for a, b in (("one", "both"), ("both", "one")):
-        told = _ids(data(BETWEEN, service, a=a, b=b)["compatible"])
+        told = ids(data(BETWEEN, service, a=a, b=b)["compatible"])
         assert (told["fit"], told["adapters"]) == ("ADAPTED", [now, then])
-    past = _ids(data(BETWEEN, service, a="one", b="both", day="2019-01-01")["compatible"])
+    past = ids(data(BETWEEN, service, a="one", b="both", day="2019-01-01")["compatible"])
     assert [(one["adapter"], one["holds"]) for one in past["adapters"]] == [
         ("two", True), ("user", True),
     ]  # fmt: skip
@@ -312,7 +278,7 @@ def test_what_is_denied_or_ended_of_one_is_said_of_the_two() -> None:
         says("one implements own"), says("two implements own", until="2020"),
     ]  # fmt: skip
     service = serve(make_graph(SMALL, said))
-    told = _ids(data(BETWEEN, service, a="one", b="two")["compatible"])
+    told = ids(data(BETWEEN, service, a="one", b="two")["compatible"])
     assert told == {
         "fit": "LACKED", "adapters": [],
         "lacking": [
@@ -329,97 +295,3 @@ def test_two_users_of_an_interface_are_alike() -> None:
     assert (told["fit"], [line["interface"]["id"] for line in told["shared"]]) == (
         "ALIKE", ["kept"],
     )  # fmt: skip
-
-
-def test_the_engine_comes_to_the_orchestrator_through_an_adapter() -> None:
-    told = _ids(data(BETWEEN, shipped(), a="docker-engine", b="kubernetes")["compatible"])
-    assert told["fit"] == "ADAPTED"
-    adapters = {one["adapter"]: (one["interface"], one["holds"]) for one in told["adapters"]}
-    assert adapters == {"cri-dockerd": ("cri", True), "dockershim": ("cri", False)}
-    assert {line["interface"]: line["fit"] for line in told["lacking"]} == {"cri": "LACKED"}
-
-
-# Pairs of the dataset that ships
-
-
-PAIRS: dict[tuple[str, str], tuple[dict[str, str], dict[str, str], list[str]]] = {
-    ("docker-engine", "podman"): (
-        {"cdi": "KEPT", "docker-volume-plugin": "KEPT", "nri": "MAYBE_LOST", "dockerfile": "KEPT"},
-        {"k3d": "GOES_ON", "cri-dockerd": "BREAKS", "minikube": "GOES_ON", "lima": "GOES_ON",
-         "trivy": "GOES_ON", "docker-compose": "GOES_ON", "cadvisor": "NOT_RECORDED"},
-        [],
-    ),
-    ("containerd", "cri-o"): (
-        {"cri": "KEPT", "cni": "KEPT", "nri": "KEPT", "containerd-shim-api": "MAYBE_LOST",
-         "oci-image-spec": "OTHER_SIDE"},
-        {"kubespray": "GOES_ON", "rke2": "BY_INTERFACE", "nerdctl": "NOT_RECORDED",
-         "firecracker-containerd": "NOT_RECORDED"},
-        [],
-    ),
-    ("flannel", "cilium"): (
-        {"cni": "KEPT", "gateway-api": "MAYBE_GAINED", "kubernetes-network-policy": "GAINED"},
-        {"kops": "GOES_ON", "kubespray": "GOES_ON"},
-        [],
-    ),
-    ("docker-swarm", "kubernetes"): (
-        {"csi": "KEPT", "cni": "MAYBE_GAINED", "cri": "MAYBE_GAINED"},
-        {"docker-app": "GOES_ON"},
-        [],
-    ),
-    ("heapster", "metrics-server"): ({}, {}, ["metrics-server~succeeds~heapster"]),
-    ("rkt", "containerd"): (
-        {"appc-aci": "MAYBE_LOST", "oci-image-spec": "KEPT", "cri": "MAYBE_GAINED"}, {}, [],
-    ),
-    ("lxd", "incus"): ({"cdi": "MAYBE_LOST"}, {}, ["incus~forkOf~lxd"]),
-    ("dockershim", "cri-dockerd"): ({"cri": "GAINED"}, {}, ["cri-dockerd~succeeds~dockershim"]),
-    ("quay", "harbor"): ({"oci-distribution-spec": "KEPT", "oci-artifact": "KEPT"}, {}, []),
-    ("runc", "crun"): (
-        {"oci-runtime-spec": "KEPT"},
-        {"cri-o": "GOES_ON", "buildkit": "GOES_ON", "podman": "GOES_ON", "k3s": "NOT_RECORDED"},
-        [],
-    ),
-    ("prometheus", "victoriametrics"): (
-        {"prometheus-remote-read": "LOST", "prometheus-http-api": "KEPT"},
-        {"grafana": "GOES_ON", "otel-exporter-go-prometheus": "BY_INTERFACE"},
-        ["victoriametrics~supports~prometheus"],
-    ),
-    ("redis", "valkey"): ({"resp": "KEPT"}, {"harbor": "GOES_ON"}, ["valkey~forkOf~redis"]),
-    ("weave-net", "calico"): ({"cni": "KEPT", "gateway-api": "MAYBE_GAINED"}, {}, []),
-}  # fmt: skip
-
-
-@cache
-def shipped() -> Service:
-    return open_service(answer_cache=0, deadline=None)
-
-
-@pytest.mark.parametrize("pair", PAIRS)
-def test_a_pair_of_the_dataset_is_told_truly(pair: tuple[str, str]) -> None:
-    interfaces, users, between = PAIRS[pair]
-    told = swap(*pair, shipped())
-    assert outcomes(told["interfaces"], "interface").items() >= interfaces.items()
-    assert outcomes(told["users"], "user").items() >= users.items()
-    assert told["between"] == between
-
-
-@pytest.mark.parametrize("pair", PAIRS)
-def test_every_line_of_a_pair_has_statements_of_the_dataset(pair: tuple[str, str]) -> None:
-    said = {s.id: s for s in shipped().graph.statements}
-    told = swap(*pair, shipped())
-    for line in told["interfaces"]:
-        has_first = line["outcome"] in ("KEPT", "LOST", "MAYBE_LOST", "OTHER_SIDE")
-        assert bool(any(not said[i].negated for i in line["from"])) >= has_first
-        assert line["to"] or line["outcome"] == "MAYBE_LOST"
-        assert line["outcome"] in ("MAYBE_LOST", "MAYBE_GAINED") or (line["from"] and line["to"])
-        for id_ in (*line["from"], *line["to"]):
-            assert said[id_].evidence
-            assert line["interface"] in (said[id_].subject, said[id_].object)
-    for line in told["users"]:
-        assert line["from"]
-        assert line["to"] or line["outcome"] != "GOES_ON"
-        assert line["outcome"] != "BY_INTERFACE" or any(
-            link["user"] and link["from"] and link["to"] for link in line["through"]
-        )
-        for id_ in (*line["from"], *line["to"]):
-            assert said[id_].evidence
-            assert line["user"] in (said[id_].subject, said[id_].object)

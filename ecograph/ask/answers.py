@@ -23,6 +23,7 @@ from ecograph.ask.readings import (
     Way,
 )
 from ecograph.ask.sentences import Sentences, lower
+from ecograph.ask.ways import best_way
 from ecograph.ask.wording import say
 from ecograph.model.ontology import Language, screaming
 
@@ -75,7 +76,7 @@ class Answers:
                 unsaid = claim.get("verdict", "UNKNOWN") == "UNKNOWN"
                 return replace(told, sentence=self._verdict(meaning, claim, lang), unsaid=unsaid)
             case Way():
-                return self._way(told, place, lang)
+                return self._ways(told, data or {}, lang)
             case About(thing):
                 said = self._about(place or {}, lang)
                 return replace(told, sentence=said, ids=(thing.id,))
@@ -215,6 +216,14 @@ class Answers:
             steps += " step" if len(hops) == 1 else " steps"
         said = say(key, lang, steps=steps, told=("；" if lang == "zh" else "; ").join(hops))
         return replace(told, sentence=said, total=len(hops), ids=ids)
+
+    def _ways(self, told: Answered, data: Mapping[str, Any], lang: Language) -> Answered:
+        best, shortest = best_way(self.ontology, data), data.get("shortest")
+        way = self._way(told, best, lang)
+        if not shortest or len(shortest["hops"]) == len(best["hops"]):
+            return way
+        beside = self._way(told, shortest, lang, "shortest way").sentence
+        return replace(way, sentence=way.sentence + ("" if lang == "zh" else " ") + beside)
 
     def _about(self, entity: Mapping[str, Any], lang: Language) -> str:
         text = entity.get("description")

@@ -29,6 +29,7 @@ from ecograph.ask.readings import (
     Way,
 )
 from ecograph.ask.verbs import ends_of, inverse_of
+from ecograph.ask.ways import DEPENDS, WAY, straight_down
 from ecograph.model.ontology import Language, Ontology, screaming
 
 FIRST = 100
@@ -56,18 +57,6 @@ ABOUT = """query Asked($name: String!) {
     statements(side: EITHER, first: 50) {
       totalCount
       nodes { relation subject { id kind name } object { id kind name } since until negated }
-    }
-  }
-}
-"""
-
-DEPENDS = """query Asked($from: String!, $to: String!) {
-  path(from: $from, to: $to, along: "(uses|requires)+") {
-    nodes { id kind name }
-    hops {
-      statement { id relation evidence { source { title url } locator } }
-      sentence(lang: EN)
-      sentenceZh: sentence(lang: ZH)
     }
   }
 }
@@ -141,7 +130,8 @@ class Writer:
             case Happening():
                 return self._happening(meaning, lang)
             case Way(start, end):
-                return self._named("Path", ("path",), {"from": start.id, "to": end.id})
+                ends: dict[str, object] = {"from": start.id, "to": end.id}
+                return Written(WAY, {**ends, "along": straight_down(self.ontology)})
             case About(thing):
                 # The named operation describes in Chinese.
                 if lang == "zh":

@@ -23,6 +23,7 @@ SAID: Mapping[str, tuple[str, str]] = {
     "compared": ("What is said of {a} and of {b}, side by side.", "{a} 与 {b} 的陈述并列如下。"),
     "no way": ("There is no such way.", "没有这样的路径。"),
     "way": ("In {steps}: {told}.", "{steps} 步：{told}。"),
+    "shortest way": ("The shortest way, in {steps}: {told}.", "最短的路径是 {steps} 步：{told}。"),
     "described": ("{x} ({kind}): {text}", "{x}（{kind}）：{text}"),
     "told of": ("{x} is of the kind {kind}; {count} statements are about it.",
                 "{x}：{kind}，有 {count} 条陈述。"),

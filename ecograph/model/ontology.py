@@ -310,6 +310,14 @@ class Ontology(_Part):
         return frozenset(provided.difference(*(relation.domain for relation in provides)))
 
     @cached_property
+    def of_interfaces(self) -> tuple[str, ...]:
+        """The relations by which interfaces are provided, which stand above what provides them."""
+        return tuple(
+            name for name in self.bound_by("provides")
+            if self.interface_kinds.issuperset(self.relations[name].range)
+        )  # fmt: skip
+
+    @cached_property
     def sides(self) -> dict[str, tuple[str, Side]]:
         """Field -> (relation, the side that it reads: out, in, or either where symmetric)."""
         found: dict[str, tuple[str, Side]] = {}

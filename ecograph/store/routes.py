@@ -161,11 +161,7 @@ class _Prices:
     def __init__(self, moves: Moves, symbols: frozenset[Symbol], ontology: Ontology) -> None:
         self._moves, self._symbols = moves, symbols
         # What provides an interface stands below it, as that stands below what needs it.
-        self._upward = frozenset(
-            name
-            for name in ontology.bound_by("provides")
-            if ontology.interface_kinds.issuperset(ontology.relations[name].range)
-        )
+        self._upward = frozenset(ontology.of_interfaces)
         rank = ontology.relation_rank
         optional = ontology.bound_by("supports")
         self._hop_costs = {
