@@ -49,3 +49,15 @@ def test_what_an_entry_resembles_says_nothing_of_when_it_was_added() -> None:
     told = {s.id: s.since for s in GRAPH.statements if s.relation == "extends"}
     assert told["otel-collector-extension-asapauth~extends~opentelemetry-collector"] == "2022-11-07"
     assert told["otel-collector-exporter-doris~extends~opentelemetry-collector"] == "2024-11-19"
+
+
+def test_a_level_of_the_cncf_is_not_read_from_the_day_of_acceptance_alone() -> None:
+    """The landscape gives a day and the present level: of one that rose since, another must tell."""
+    unsaid = [
+        e.id
+        for e in GRAPH.entities.values()
+        if any(h.event in ("graduated", "archivedByCncf", "acceptedIncubating") for h in e.history)
+        for h in e.history
+        if h.event == "acceptedSandbox" and {v.source for v in h.evidence} == {"cncf-landscape"}
+    ]
+    assert unsaid == []
