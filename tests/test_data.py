@@ -52,7 +52,7 @@ def test_what_an_entry_resembles_says_nothing_of_when_it_was_added() -> None:
 
 
 def test_a_level_of_the_cncf_is_not_read_from_the_day_of_acceptance_alone() -> None:
-    """The landscape gives a day and the present level: of one that rose since, another must tell."""
+    """The landscape gives days and the present level: of one that rose, another must tell."""
     unsaid = [
         e.id
         for e in GRAPH.entities.values()
