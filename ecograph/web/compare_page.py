@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ecograph.web.answering import Asked
-from ecograph.web.entity_page import Said, group, in_order
+from ecograph.web.entity_page import OPEN, Said, gather, group, in_order
 from ecograph.web.words import Words
 
 
@@ -46,10 +46,13 @@ async def show_compare(asked: Asked) -> bytes:
     if data["a"] is None or data["b"] is None:
         faults = list({error.value or str(error): error for error in errors}.values())
         return asked.fill("compare.html", a=a, b=b, things=None, faults=faults, rows=[], shared=[])
-    things = data["a"], data["b"]
+    things = [
+        {**one, "statements": await gather(asked, one["id"], one["statements"])}
+        for one in (data["a"], data["b"])
+    ]
     return asked.fill(
         "compare.html", a=a, b=b, things=things, faults=[],
-        rows=_rows(*things, asked.words), shared=share(*things, asked.words),
+        rows=_rows(*things, asked.words), shared=share(*things, asked.words), few=OPEN,
     )  # fmt: skip
 
 
