@@ -119,3 +119,14 @@ def test_questions_and_gaps_are_gone_to_in_place(page: Browser) -> None:
     page.wait_until("document.getElementById('count').innerText.includes('page 2')")
     assert page.evaluate("[scrollY, document.activeElement.id]") == [0, "main"]
     assert page.evaluate("window.stayed") is True
+
+
+def test_a_question_put_into_the_search_is_a_click_from_its_answer(page: Browser) -> None:
+    page.press("/")
+    page.type("what implements cri")
+    page.press("Enter")
+    page.wait_until("location.pathname === '/search'")
+    page.wait_until("document.querySelector('#plain button')")
+    page.evaluate("document.querySelector('#plain button').click()")
+    page.wait_until("location.pathname === '/ask'")
+    page.wait_until("document.getElementById('sentence')?.innerText.includes('containerd')")

@@ -270,6 +270,8 @@ class _Composer:
         if not shown:
             subtitle = word("nothing", self.language)
         title = clean(self.asked.question[self.language])
+        if shown == 1 and not self.found.searched:
+            title, subtitle = self._label(next(iter(self.found.nodes))), title
         top = Group("all", title, (), groups, count=shown)
         return self._picture(Form.TREE, title, subtitle, self.found.nodes, [], (top,))
 
