@@ -130,3 +130,19 @@ def test_a_question_put_into_the_search_is_a_click_from_its_answer(page: Browser
     page.evaluate("document.querySelector('#plain button').click()")
     page.wait_until("location.pathname === '/ask'")
     page.wait_until("document.getElementById('sentence')?.innerText.includes('containerd')")
+
+
+def test_a_picture_leads_on_in_the_language_and_on_the_day_of_its_page(page: Browser) -> None:
+    go_to(page, "/e/runc?lang=zh&asof=2021-01-01")
+    page.evaluate(
+        "document.querySelector('ecograph-view').shadowRoot"
+        ".querySelector('.eg-node[data-id=containerd]').dispatchEvent("
+        "new MouseEvent('click', {bubbles: true, cancelable: true, composed: true}))"
+    )
+    page.wait_until("document.querySelector('ecograph-view').shadowRoot.querySelector('.acts a')")
+    page.evaluate(
+        "document.querySelector('ecograph-view').shadowRoot.querySelector('.acts a').click()"
+    )
+    page.wait_until("location.pathname === '/e/containerd'")
+    assert page.evaluate("location.search") == "?lang=zh&asof=2021-01-01"
+    page.wait_until("document.documentElement.lang === 'zh'")

@@ -112,6 +112,7 @@ export function listen(): void {
     document.documentElement.removeAttribute("data-busy");
     if (top !== undefined) scrollTo({ top, behavior: "instant" });
   });
+  for (const name of ["click", "auxclick"]) document.addEventListener(name, carry, { capture: true });
   document.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const path = event.composedPath().find((one) => one instanceof HTMLAnchorElement || one instanceof SVGAElement);
@@ -129,6 +130,20 @@ export function listen(): void {
     event.preventDefault();
     void visit(url, { stay: event.target.hasAttribute("data-stay") });
   });
+}
+
+/** Has a link of a picture lead on in the language and on the day of the page that it is on. */
+function carry(event: Event): void {
+  const link = event.composedPath().find((one) => one instanceof HTMLAnchorElement || one instanceof SVGAElement);
+  if (!link || link.getRootNode() === document) return;
+  const url = new URL(link.getAttribute("href") ?? "", location.href);
+  if (!isPage(url)) return;
+  const given = new URLSearchParams(location.search);
+  for (const name of ["lang", "asof"]) {
+    const value = given.get(name);
+    if (value && !url.searchParams.has(name)) url.searchParams.set(name, value);
+  }
+  link.setAttribute("href", url.href);
 }
 
 /** What the part of an address behind # names on this page. */
