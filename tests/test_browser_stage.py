@@ -127,3 +127,16 @@ def test_what_is_drawn_out_of_sight_is_whole_when_it_is_shown(
         high = f"{ROOT}.querySelector('clipPath rect').height.baseVal.value"
         visitor.wait_until(f"{high} > {ROOT}.querySelector('.eg-content').getBBox().height")
     assert visitor.complaints == []
+
+
+def test_what_can_be_done_with_a_thing_is_in_sight(embedded: Browser) -> None:
+    embedded.evaluate(f"{ROOT}.querySelector('svg').id = 'before'")
+    embedded.resize(400, 300)
+    embedded.wait_until(f"innerHeight === 300 && {ROOT}.querySelector('svg').id !== 'before'")
+    choose(embedded, "runc")
+    embedded.wait_until(f"{DIALOG}.querySelector('li a')")
+    seen = (
+        f"[...{DIALOG}.querySelectorAll('.acts > *')].map(one => one.getBoundingClientRect())"
+        ".every(box => box.top >= 0 && box.bottom <= innerHeight)"
+    )
+    embedded.wait_until(seen)
