@@ -286,6 +286,17 @@ def test_two_things_with_much_said_of_them_are_compared_by_all_of_it() -> None:
     assert [cell.count("<li>") for cell in (only_a, both, only_b)] == [1, 130, 0]
 
 
+def test_what_is_denied_of_one_is_not_shared_with_the_other() -> None:
+    text = page("/compare?a=docker-engine&b=containerd&lang=en")
+    [row] = re.findall(r'<th scope="row">implements</th>(.*?)</tr>', text, re.DOTALL)
+    only_a, both, only_b = (
+        re.findall(r"<li>\s*<a [^>]*>([^<]*)</a>(.*?)</li>", cell) for cell in row.split("<td>")[1:]
+    )
+    assert only_a == [("Container Runtime Interface", ' <strong class="flag">denied</strong>')]
+    assert both == []
+    assert ("Container Runtime Interface", "") in only_b
+
+
 def test_pages_follow_the_dataset() -> None:
     pages = routes()
     before = get("/", among=pages)
