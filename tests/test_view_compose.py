@@ -234,3 +234,12 @@ def test_a_thing_of_which_nothing_is_said_names_its_picture() -> None:
     told = ask_over(make_graph([entity("lone", "Tool", "Lone")], []), "Around", {"name": "lone"})
     assert told.title == "Lone"
     assert told.subtitle.startswith("In which relations does this thing stand")
+    # The one answer is not what was asked about.
+    assert picture("SuccessorsOf").title.startswith("What took over from this thing")
+
+
+def test_what_is_asked_about_names_a_picture_of_its_descent() -> None:
+    told = picture("LineageOf")
+    [asked] = [node for node in told.nodes.values() if node.strong]
+    assert told.title == asked.label
+    assert told.subtitle.startswith("From what does this thing descend")
