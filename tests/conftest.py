@@ -18,6 +18,7 @@ import pytest
 
 from ecograph.service import Service
 from tests.browser import Browser, find_browser
+from tests.foreign import READY, foreign_page, view_of
 from tests.neo4j.server import NEED, Place, find_server, has_jars, neo4j_server
 from tests.over_neo4j import Neo4j
 from tests.serving import serving
@@ -164,6 +165,16 @@ def visitor(chromium: Browser, explorer: str) -> Iterator[Browser]:
     chromium.evaluate("0")
     here = ("http://127.0.0.1:", "data:", "blob:", "about:")
     assert [url for url in chromium.requests if not url.startswith(here)] == []
+
+
+@pytest.fixture
+def embedded(visitor: Browser, explorer: str) -> Iterator[Browser]:
+    """A foreign page with a view that is ready; it complained of nothing when a test ends."""
+    with foreign_page(explorer, view_of(explorer)) as address:
+        visitor.open(address)
+        visitor.wait_until(READY)
+        yield visitor
+    assert visitor.complaints == []
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -14,6 +14,7 @@ PAGES = (
     "/path?from=dokcer&to=oci-runtime-spec",
     "/compare?a=runc&b=crun",
     "/search?text=runtime",
+    "/search?text=which+is+best",
     "/embed-builder",
     "/ask?q=what+implements+cri",
     "/ask?q=what+replaced+heapster",

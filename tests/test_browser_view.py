@@ -4,81 +4,14 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import pytest
 
 from ecograph.web.html import STATIC
 from tests.browser import Browser
+from tests.foreign import FOCUSED, READY, ROOT, VIEW, foreign_page, view_of
 
-VIEW = "document.querySelector('ecograph-view')"
-ROOT = f"{VIEW}.shadowRoot"
-READY = f"{VIEW}.dataset.state === 'ready'"
 FAULT = f"{ROOT}.querySelector('[role=status].fault').innerText"
-FOCUSED = f"{ROOT}.activeElement?.getAttribute('aria-label')"
-
-
-class Foreign(BaseHTTPRequestHandler):
-    """One page under the strictest policy that lets the component in."""
-
-    def __init__(self, body: str, policy: str, *given: object) -> None:
-        self.body, self.policy = body.encode(), policy
-        super().__init__(*given)  # type: ignore[arg-type]
-
-    def do_GET(self) -> None:
-        """The page, whatever is asked for."""
-        self.send_response(200)
-        self.send_header("content-type", "text/html; charset=utf-8")
-        self.send_header("content-security-policy", self.policy)
-        self.end_headers()
-        self.wfile.write(self.body)
-
-    def log_message(self, *_: object) -> None:
-        """Nothing is said."""
-
-
-@contextmanager
-def foreign_page(server: str, view: str, *, head: str = "", more: str = "") -> Iterator[str]:
-    """The address of another site's page that embeds a view."""
-    body = (
-        f'<!doctype html><html lang="en"><meta charset="utf-8">{head}<title>Docs</title>'
-        '<link rel="icon" href="data:,"><body><h1>Docs</h1>'
-        f'<script type="module" src="{server}/ecograph-view.js"></script>{view}</body></html>'
-    )
-    policy = (
-        f"default-src 'none'; script-src {server}; connect-src {server}; img-src {server} data:; "
-        f"base-uri 'none'; form-action 'none'{more}"
-    )
-    site = ThreadingHTTPServer(("127.0.0.1", 0), partial(Foreign, body, policy))
-    thread = Thread(target=site.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{site.server_port}/"
-    finally:
-        site.shutdown()
-        thread.join()
-        site.server_close()
-
-
-def view_of(server: str, question: str = "Neighborhood?of=runc", more: str = "") -> str:
-    """The line that a site writes."""
-    return (
-        f'<ecograph-view src="{server}/" question="{question}"{more}>'
-        f'<img src="{server}/q/Neighborhood.svg?of=runc" alt="What is around runc"></ecograph-view>'
-    )
-
-
-@pytest.fixture
-def embedded(visitor: Browser, explorer: str) -> Iterator[Browser]:
-    """A foreign page with a view that is ready; it complained of nothing when a test ends."""
-    with foreign_page(explorer, view_of(explorer)) as address:
-        visitor.open(address)
-        visitor.wait_until(READY)
-        yield visitor
-    assert visitor.complaints == []
 
 
 def test_it_is_drawn_under_a_strict_policy(embedded: Browser) -> None:
@@ -122,32 +55,6 @@ def test_arrow_keys_move_and_enter_tells_more(embedded: Browser) -> None:
     embedded.press("Escape")
     assert embedded.evaluate(FOCUSED) == last
     assert embedded.evaluate(f"{ROOT}.querySelector('.tip:not([hidden])[role=dialog]')") is None
-
-
-def test_plus_zooms_and_nought_shows_all(embedded: Browser) -> None:
-    transform = f"{ROOT}.querySelector('.eg-content').getAttribute('transform')"
-    embedded.press("Tab")
-    before = embedded.evaluate(transform)
-    embedded.press("+")
-    assert "scale(1.25)" in embedded.evaluate(transform)
-    embedded.press("0")
-    assert "scale(1)" in embedded.evaluate(transform)
-    assert before.split("translate")[-1] in embedded.evaluate(transform)
-
-
-def test_a_thing_is_expanded_by_a_query(embedded: Browser) -> None:
-    count = f"{ROOT}.querySelectorAll('.eg-node').length"
-    before = embedded.evaluate(count)
-    embedded.evaluate(
-        f"{ROOT}.querySelector('.eg-node[data-id=containerd]')"
-        ".dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true}))"
-    )
-    embedded.wait_until(f"{ROOT}.querySelector('[role=dialog] button')")
-    embedded.evaluate(f"{ROOT}.querySelector('[role=dialog] button').click()")
-    embedded.wait_until(f"{count} > {before}")
-    embedded.wait_until(f"{ROOT}.querySelector('.list').textContent.includes('docker-engine') || "
-                        f"{ROOT}.querySelector('.list').textContent.includes('Docker Engine')"
-                        )  # fmt: skip
 
 
 def test_the_graph_is_a_list_too(embedded: Browser) -> None:
@@ -250,7 +157,18 @@ def test_without_a_server_what_stands_inside_stays(visitor: Browser, explorer: s
         visitor.wait_until(f"{VIEW}.dataset.state === 'fallback'")
         visitor.wait_until("document.querySelector('img').naturalWidth > 100")
         assert visitor.evaluate("document.querySelector('img').checkVisibility()") is True
-        assert visitor.evaluate(FAULT) == "无法显示图形：服务器没有回应。"
+        assert visitor.evaluate(FAULT) == "无法显示图形：http://127.0.0.1:9/ 没有回应。"
+
+
+def test_an_address_that_is_none_is_told_and_can_be_put_right(
+    embedded: Browser, explorer: str
+) -> None:
+    for src in ("http://", "javascript:void 0"):
+        embedded.evaluate(f"{VIEW}.setAttribute('src', {src!r})")
+        told = f"No picture: The attribute “src” is no address of a server: {src}"
+        embedded.wait_until(f"{VIEW}.dataset.state === 'fallback' && {FAULT} === {told!r}")
+    embedded.evaluate(f"{VIEW}.setAttribute('src', '{explorer}/')")
+    embedded.wait_until(READY)
 
 
 def test_without_script_what_stands_inside_is_shown(visitor: Browser, explorer: str) -> None:

@@ -228,3 +228,18 @@ def test_a_tree_of_more_than_three_hundred_entries_keeps_seven_of_each_category(
     assert (card.count, len(card.nodes), card.more) == (312, 7, 305)
     assert len(told.nodes) == 9
     assert told.subtitle == "4 categories, 314 entries"
+
+
+def test_a_thing_of_which_nothing_is_said_names_its_picture() -> None:
+    told = ask_over(make_graph([entity("lone", "Tool", "Lone")], []), "Around", {"name": "lone"})
+    assert told.title == "Lone"
+    assert told.subtitle.startswith("In which relations does this thing stand")
+    # The one answer is not what was asked about.
+    assert picture("SuccessorsOf").title.startswith("What took over from this thing")
+
+
+def test_what_is_asked_about_names_a_picture_of_its_descent() -> None:
+    told = picture("LineageOf")
+    [asked] = [node for node in told.nodes.values() if node.strong]
+    assert told.title == asked.label
+    assert told.subtitle.startswith("From what does this thing descend")

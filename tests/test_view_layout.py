@@ -9,8 +9,9 @@ from graphql import GraphQLEnumType
 
 from ecograph.view.around import SEEN, lay_out_around
 from ecograph.view.exchange import PARTS
-from ecograph.view.layers import MANY, lay_out_layers
+from ecograph.view.layers import MANY, lay_out_layers, place_labels
 from ecograph.view.picture import Form, Picture
+from ecograph.view.scene import Line, place_box
 from ecograph.view.svg import to_svg
 from ecograph.view.words import word
 from tests.drawing import among, ask_over, drawn, labels, picture, service
@@ -79,6 +80,28 @@ def test_of_many_lines_with_one_relation_at_one_thing_one_is_named() -> None:
 def test_a_narrow_place_has_slimmer_boxes() -> None:
     told = picture("CompareTwo")
     assert to_svg(told, width=320).width < to_svg(told, width=960).width
+
+
+def test_in_a_narrow_place_a_box_is_as_wide_as_its_longest_word() -> None:
+    told = picture("Path")
+    for label, lines in (
+        ("Kubernetes", ("Kubernetes",)),
+        ("OCI Runtime Specification", ("OCI Runtime", "Specification")),
+    ):
+        node = replace(told.nodes["runc"], label=label, strong=True)
+        _, scene = lay_out_layers(replace(told, nodes={**told.nodes, "runc": node}), 320)
+        [box] = [box for box in scene.boxes if box.node.id == "runc"]
+        assert tuple(line.strip() for line in box.lines) == lines
+
+
+def test_no_line_runs_between_a_label_and_its_own_line() -> None:
+    runc = picture("Path").nodes["runc"]
+    beside = place_box(runc, 95, x=45, y=90)
+    lines = [
+        Line(((0, 0), (0, 200)), "implements", label="implements"),
+        Line(((30, 60), (30, 160)), "implements", label="implements"),
+    ]
+    assert [line.label_at for line in place_labels(lines, [beside])] == [(0, 44), (30, 138)]
 
 
 def test_a_swap_is_drawn_as_what_becomes_of_each() -> None:

@@ -26,7 +26,7 @@ from ecograph.web.http import BadRequest, Handler, Reply, Request
 from ecograph.web.lanes import Lanes
 from ecograph.web.pages import page_routes
 from tests.places import PAGES
-from tests.world import make_graph, without, world
+from tests.world import entity, make_graph, says, without, world
 
 IDE = STATIC / "ide"
 VENDORED = re.compile(
@@ -273,6 +273,28 @@ def test_names_from_the_data_are_text_and_never_markup() -> None:
     text = get("/", among=routes(), of=hostile).body.decode()
     assert "&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;" in text
     assert Page(text).inline == []
+
+
+def test_two_things_with_much_said_of_them_are_compared_by_all_of_it() -> None:
+    tools = [f"tool-{number:03}" for number in range(130)]
+    entities = [*world().entities.values(), *(entity(id_, "Tool", id_, id_) for id_ in tools)]
+    used = [says(f"{id_} uses {of}") for id_ in tools for of in ("runc", "crun")]
+    much = Service(make_graph(entities, [*world().statements, *used]))
+    text = get("/compare?a=runc&b=crun&lang=en", among=routes(), of=much).body.decode()
+    [row] = re.findall(r'<th scope="row">used by</th>(.*?)</tr>', text, re.DOTALL)
+    only_a, both, only_b = row.split("<td>")[1:]
+    assert [cell.count("<li>") for cell in (only_a, both, only_b)] == [1, 130, 0]
+
+
+def test_what_is_denied_of_one_is_not_shared_with_the_other() -> None:
+    text = page("/compare?a=docker-engine&b=containerd&lang=en")
+    [row] = re.findall(r'<th scope="row">implements</th>(.*?)</tr>', text, re.DOTALL)
+    only_a, both, only_b = (
+        re.findall(r"<li>\s*<a [^>]*>([^<]*)</a>(.*?)</li>", cell) for cell in row.split("<td>")[1:]
+    )
+    assert only_a == [("Container Runtime Interface", ' <strong class="flag">denied</strong>')]
+    assert both == []
+    assert ("Container Runtime Interface", "") in only_b
 
 
 def test_pages_follow_the_dataset() -> None:

@@ -243,8 +243,12 @@ class _Composer:
                     subtitle = word("ways", self.language, n=len(found.ways))
         else:
             subtitle = word("things", self.language, n=len(found.nodes), s=len(edges))
+            named = self._named()
             if found.centre:
                 title = self._label(found.centre)
+            elif len(named) == 1:
+                strong |= named
+                title, subtitle = self._label(*named), f"{title} {subtitle}"
         if found.truncated:
             subtitle += word("comma", self.language) + word("truncated", self.language)
         return self._picture(
@@ -270,10 +274,16 @@ class _Composer:
         if not shown:
             subtitle = word("nothing", self.language)
         title = clean(self.asked.question[self.language])
+        if shown == 1 == len(self._named()):
+            title, subtitle = self._label(*self._named()), title
         top = Group("all", title, (), groups, count=shown)
         return self._picture(Form.TREE, title, subtitle, self.found.nodes, [], (top,))
 
     # Parts
+
+    def _named(self) -> set[str]:
+        """The things of the answer that were asked about by their ids."""
+        return self.found.nodes.keys() & {str(v) for v in self.asked.variables.values()}
 
     def _picture(
         self, form: Form, title: str, subtitle: str, nodes: Mapping[str, object],

@@ -110,7 +110,7 @@ def _unite(picture: Picture, slim: float) -> tuple[list[_Unit], list[_Tie], tupl
             place[id_] = len(units)
         if len(group) == 1:
             box = place_box(
-                picture.nodes[group[0]], ROOM * slim, shrink=True, lines=3,
+                picture.nodes[group[0]], ROOM * slim, shrink=True, lines=3, most=ROOM,
                 more=picture.more_of(group[0]),
             )  # fmt: skip
             units.append(_Unit(tuple(group), box))
@@ -168,7 +168,7 @@ def _arrange(
         for tie, at in zip(ties, drawing.edges, strict=True)
     ]
     if labelled:
-        lines = _label(_name_once(lines, ties), placed)
+        lines = place_labels(_name_once(lines, ties), placed)
     return _shift(placed, lines)
 
 
@@ -195,7 +195,7 @@ def _name_once(lines: list[Line], ties: list[_Tie]) -> list[Line]:
     return lines
 
 
-def _label(lines: list[Line], placed: list[Box | Panel]) -> list[Line]:
+def place_labels(lines: list[Line], placed: list[Box | Panel]) -> list[Line]:
     """Each label where it covers no box and no other label, if there is such a place."""
     taken = [(p.x, p.y, p.x + p.width, p.y + p.height) for p in placed]
     crossed = [
@@ -210,16 +210,19 @@ def _label(lines: list[Line], placed: list[Box | Panel]) -> list[Line]:
             continue
         half = width_of(line.label, SMALL) / 2 + 3
         spots = list(_spots(line.points, half))
-        free = [s for s in spots if not _covers(s, half, taken)] or spots[:1]
+        free = [s for s in spots if not _covers(s[0], half, taken)] or spots[:1]
         others = [segment for other, segment in crossed if other is not line]
-        at = next((s for s in free if not _covers(s, half, others)), free[0])
+        at, _ = next((s for s in free if not _covers(s[0], half, others, s[1])), free[0])
         taken.append((at[0] - half, at[1] - 8, at[0] + half, at[1] + 8))
         found.append(replace(line, label_at=at))
     return found
 
 
-def _spots(points: tuple[Point, ...], half: float) -> Iterator[Point]:
-    """Places for a label, the best first: the middle of long segments, then other parts."""
+def _spots(points: tuple[Point, ...], half: float) -> Iterator[tuple[Point, Point]]:
+    """Places for a label, each with where on the line it belongs to.
+
+    The best come first: the middle of long segments, then other parts.
+    """
     segments = sorted(
         pairwise(points),
         # A label lies along a level segment and across an upright one.
@@ -227,21 +230,28 @@ def _spots(points: tuple[Point, ...], half: float) -> Iterator[Point]:
     )
     for share in (0.5, 0.35, 0.65, 0.22, 0.78):
         for (x1, y1), (x2, y2) in segments:
-            yield x1 + (x2 - x1) * share, y1 + (y2 - y1) * share
+            on = (x1 + (x2 - x1) * share, y1 + (y2 - y1) * share)
+            yield on, on
     # Beside a line that runs close to another.
     (x1, y1), (x2, y2) = segments[0]
     level = abs(x2 - x1) > abs(y2 - y1)
+    middle = ((x1 + x2) / 2, (y1 + y2) / 2)
     for by in (0.6, -0.6, 1.0, -1.0):
         dx, dy = (0.0, LABEL_HEIGHT * by) if level else (2 * half * by, 0.0)
-        yield (x1 + x2) / 2 + dx, (y1 + y2) / 2 + dy
+        yield (middle[0] + dx, middle[1] + dy), middle
 
 
-def _covers(at: Point, half: float, taken: list[tuple[float, float, float, float]]) -> bool:
-    x, y = at
+def _covers(
+    at: Point, half: float, taken: list[tuple[float, float, float, float]],
+    of: Point | None = None,
+) -> bool:  # fmt: skip
+    """Whether anything is below a label, or between it and the place that it belongs to."""
+    (x, y), (to_x, to_y) = at, of or at
     return any(
-        x - half < right and x + half > left and y - 9 < bottom and y + 9 > top
+        min(x - half, to_x) < right and max(x + half, to_x) > left
+        and min(y - 9, to_y) < bottom and max(y + 9, to_y) > top
         for left, top, right, bottom in taken
-    )
+    )  # fmt: skip
 
 
 def _shift(placed: list[Box | Panel], lines: list[Line]) -> Scene:

@@ -53,7 +53,7 @@ def wrap(
         return (*(line.rstrip() for line in found[: lines - 1]), cut(rest, size, room, bold=bold))
     # The narrowest room that needs no further line is the most even one.
     # As long as no word is broken for it.
-    widest = max(width_of(piece.rstrip(), size, bold=bold) for piece in pieces)
+    widest = widest_word(text, size, bold=bold)
     narrow, wide = max(room / 2, min(widest, room)), room
     for _ in range(6):
         middle = (narrow + wide) / 2
@@ -62,6 +62,13 @@ def wrap(
         else:
             narrow = middle
     return tuple(line.strip() for line in _fill(pieces, size, wide, bold))
+
+
+def widest_word(text: str, size: float, *, bold: bool = False) -> float:
+    """The width of the longest part of a text within which no line may break."""
+    return max(
+        (width_of(piece.rstrip(), size, bold=bold) for piece in _PIECES.findall(text)), default=0.0
+    )
 
 
 def cut(text: str, size: float, room: float, *, bold: bool = False) -> str:

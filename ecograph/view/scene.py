@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ecograph.view.measure import cut, width_of, wrap
+from ecograph.view.measure import cut, widest_word, width_of, wrap
 from ecograph.view.picture import Edge, Node
 
 SIZE, LINE = 13.0, 17.0
@@ -103,11 +103,17 @@ class Scene:
 def place_box(
     node: Node, room: float, note: str | None = None, *, x: float = 0.0, y: float = 0.0,
     edge: Edge | None = None, shrink: bool = False, more: int = 0, lines: int = 2,
+    most: float = 0.0,
 ) -> Box:  # fmt: skip
-    """A node's box, as wide as its room, or as its text where it may shrink."""
+    """A node's box, as wide as its room, or as its text where it may shrink.
+
+    Up to `most` it is as wide as the longest word wants it.
+    """
     note = node.note if note is None else note
     badge = width_of(f"+{more}", SMALL) + 22 if more else 0.0
-    inner = room - 2 * PAD - ICON - 6 - badge
+    frame = 2 * PAD + ICON + 6 + badge
+    room = max(room, min(most, widest_word(node.label, SIZE, bold=node.strong) + frame + 1))
+    inner = room - frame
     text = wrap(node.label, SIZE, inner, lines, bold=node.strong)
     longest = max(width_of(t, SIZE, bold=node.strong) for t in text)
     beside = False
@@ -123,7 +129,7 @@ def place_box(
         else:
             longest += 12 + told
     height = 11 + LINE * len(text) + (SMALL_LINE if note and not beside else 0)
-    width = longest + 2 * PAD + ICON + 6 + badge + 1 if shrink else room
+    width = longest + frame + 1 if shrink else room
     return Box(node, x, y, min(width, room), height, text, note, beside, edge, more)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ecograph.web.answering import Asked
-from ecograph.web.entity_page import Said, group, in_order
+from ecograph.web.entity_page import OPEN, Said, gather, group, in_order
 from ecograph.web.words import Words
 
 
@@ -46,10 +46,16 @@ async def show_compare(asked: Asked) -> bytes:
     if data["a"] is None or data["b"] is None:
         faults = list({error.value or str(error): error for error in errors}.values())
         return asked.fill("compare.html", a=a, b=b, things=None, faults=faults, rows=[], shared=[])
-    things = data["a"], data["b"]
+    one, other = [
+        {
+            **data[side],
+            "statements": await gather(asked, data[side]["id"], data[side]["statements"]),
+        }
+        for side in ("a", "b")
+    ]
     return asked.fill(
-        "compare.html", a=a, b=b, things=things, faults=[],
-        rows=_rows(*things, asked.words), shared=share(*things, asked.words),
+        "compare.html", a=a, b=b, things=(one, other), faults=[],
+        rows=_rows(one, other, asked.words), shared=share(one, other, asked.words), few=OPEN,
     )  # fmt: skip
 
 
@@ -88,7 +94,7 @@ def share(a: Mapping[str, Any], b: Mapping[str, Any], words: Words) -> list[Shar
     for key, label in sorted(keys.items()):
         ends_a, ends_b = (
             {
-                said.other["id"]: said
+                (said.other["id"], said.statement["negated"]): said
                 for one in groups_of_one
                 if (one.rank, one.inverse) == key
                 for said in one.said
@@ -98,9 +104,9 @@ def share(a: Mapping[str, Any], b: Mapping[str, Any], words: Words) -> list[Shar
         told.append(
             Shared(
                 label,
-                [said for id_, said in ends_a.items() if id_ not in ends_b],
-                [said for id_, said in ends_a.items() if id_ in ends_b],
-                [said for id_, said in ends_b.items() if id_ not in ends_a],
+                [said for end, said in ends_a.items() if end not in ends_b],
+                [said for end, said in ends_a.items() if end in ends_b],
+                [said for end, said in ends_b.items() if end not in ends_a],
             )
         )
     return told

@@ -90,7 +90,7 @@ def entity_page(operations: Mapping[str, NamedOperation]) -> Show:
         said = thing["statements"]
         paged = said["pageInfo"]["hasNextPage"] or bool(after or relation)
         if not relation:
-            said = await _gather(asked, name, said)
+            said = await gather(asked, name, said)
         history = in_order(thing["history"])
         told, releases = fold_releases(history)
         return asked.fill(
@@ -113,7 +113,7 @@ def entity_page(operations: Mapping[str, NamedOperation]) -> Show:
     return show
 
 
-async def _gather(asked: Asked, name: str, first: Mapping[str, Any]) -> dict[str, Any]:
+async def gather(asked: Asked, name: str, first: Mapping[str, Any]) -> dict[str, Any]:
     """The statements of a page and of those after it, so that each relation is told of."""
     nodes, page = list(first["nodes"]), first["pageInfo"]
     for _ in range(MOST_PAGES - 1):

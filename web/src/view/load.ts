@@ -29,7 +29,7 @@ async function reasonOf(reply: Response): Promise<string> {
     const { errors } = (await reply.json()) as { errors: { message: string }[] };
     return errors.map((one) => one.message).join(" ");
   } catch {
-    return `${reply.status} ${reply.statusText}`;
+    return `${reply.status} ${reply.statusText}: ${reply.url}`;
   }
 }
 

@@ -8,7 +8,7 @@
 import { isDark, langOf, watchHost } from "./host";
 import { load, Refused, type Loaded } from "./load";
 import { listen } from "./moves";
-import { next, sentencesIn, thingsIn, type Sentence, type Thing } from "./nodes";
+import { middle, next, sentencesIn, thingsIn, type Sentence, type Thing } from "./nodes";
 import { make, Stage } from "./stage";
 import { ownSheet, sheetOf } from "./style";
 import { say, type Lang } from "./texts";
@@ -37,6 +37,9 @@ class EcographView extends HTMLElement {
   private sentences: Sentence[] = [];
   private current: Thing | undefined;
   private asked: AbortController | undefined;
+  /** What the picture was grown by: id -> the drawing of what is around it. */
+  private readonly grown = new Map<string, Element>();
+  private width = 0;
   private shown: string | undefined;
   private spoken: Lang = "en";
   private queued = false;
@@ -73,9 +76,12 @@ class EcographView extends HTMLElement {
     this.resized.disconnect();
     this.asked?.abort();
     this.shown = undefined;
+    this.grown.clear();
   }
 
-  attributeChangedCallback(): void {
+  attributeChangedCallback(name: string): void {
+    if (name === "focus") this.current = undefined;
+    if (name !== "theme") this.grown.clear();
     if (this.isConnected) this.refresh();
   }
 
@@ -90,14 +96,17 @@ class EcographView extends HTMLElement {
   }
 
   private look(): void {
-    const question = this.getAttribute("question");
+    const [question, { server }] = [this.getAttribute("question"), this];
     this.spoken = langOf(this);
     this.dye();
-    const url = question ? this.address(question).href : "";
-    if (url === this.shown) return;
+    const { spoken: lang } = this;
+    const wrong = !question ? say(lang, "ask") : server ? "" : say(lang, "src", this.getAttribute("src") ?? "");
+    const url = wrong || !question ? wrong : this.address(question).href;
+    // What was drawn where nothing shows has no size until it does.
+    if (url === this.shown) return this.stage?.measure();
     this.shown = url;
     this.asked?.abort();
-    if (!url) return this.fail();
+    if (wrong) return this.fail(wrong);
     this.asked = new AbortController();
     const { signal } = this.asked;
     load(new URL(url), signal).then(
@@ -107,7 +116,9 @@ class EcographView extends HTMLElement {
   }
 
   /** Shows what stands inside, and below it what is wrong. */
-  private fail(error?: unknown): void {
+  private fail(error: unknown): void {
+    this.stage = undefined;
+    this.grown.clear();
     this.frame.replaceChildren(this.fallback, this.fault);
     this.fault.replaceChildren(say(this.spoken, "fault"), this.reason(error));
     this.setAttribute("data-state", "fallback");
@@ -119,12 +130,15 @@ class EcographView extends HTMLElement {
   private reason(error: unknown): HTMLElement {
     const { spoken: lang } = this;
     const said = error instanceof Refused;
-    const text = error === undefined ? say(lang, "ask") : said ? error.message : say(lang, "none");
+    const text = typeof error === "string" ? error : said ? error.message : say(lang, "none", this.server?.href ?? "");
     return Object.assign(document.createElement("span"), { textContent: text, lang: said ? "en" : lang });
   }
 
-  private get server(): URL {
-    return new URL(this.getAttribute("src") || "./", document.baseURI);
+  /** Where the server is; undefined if `src` is no such address. */
+  private get server(): URL | undefined {
+    const src = this.getAttribute("src") || "./";
+    const url = URL.canParse(src, document.baseURI) ? new URL(src, document.baseURI) : undefined;
+    return url && /^https?:$/.test(url.protocol) ? url : undefined;
   }
 
   private address(question: string): URL {
@@ -134,8 +148,10 @@ class EcographView extends HTMLElement {
     given.set("lang", this.spoken);
     const focus = this.getAttribute("focus");
     if (focus) given.set("focus", focus);
+    // Asked for anew, a picture would lose what it was grown by.
     const width = this.clientWidth || 960;
-    given.set("width", String(WIDTHS.findLast((one) => one <= width) ?? WIDTHS[0]));
+    if (!this.grown.size) this.width = WIDTHS.findLast((one) => one <= width) ?? WIDTHS[0]!;
+    given.set("width", String(this.width));
     url.search = given.toString();
     return url;
   }
@@ -152,6 +168,9 @@ class EcographView extends HTMLElement {
 
   private take({ svg, css }: Loaded, signal: AbortSignal): void {
     const chosen = this.current?.id;
+    const focused = this.root.activeElement;
+    const pressed = focused ? [...this.bar.children].indexOf(focused) : -1;
+    this.grown.clear();
     this.stageBox.replaceChildren(svg);
     this.frame.replaceChildren(this.stageBox, this.bar, this.tip.element, this.list, this.status);
     this.tip.hide();
@@ -168,6 +187,9 @@ class EcographView extends HTMLElement {
     this.hear(signal);
     this.tools();
     this.dye();
+    // What had the focus is gone.
+    if (pressed >= 0) (this.bar.children[pressed] as HTMLElement).focus({ preventScroll: true });
+    else if (focused) this.current?.place.focus({ preventScroll: true });
     this.setAttribute("data-state", "ready");
     this.dispatchEvent(new CustomEvent("ecograph-ready", { bubbles: true }));
   }
@@ -233,16 +255,19 @@ class EcographView extends HTMLElement {
       this.choose(thing);
     }, options);
     box.addEventListener("keydown", (event) => this.press(event), options);
+    document.addEventListener("pointerdown", (event) => {
+      if (!event.composedPath().includes(this.tip.element)) this.tip.hide();
+    }, options);
   }
 
   private press(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { key } = event;
     const here = this.current;
-    if (key === "+" || key === "=") this.stage?.zoom(STEP);
-    else if (key === "-") this.stage?.zoom(1 / STEP);
+    if (key === "+" || key === "=") this.stage?.zoom(STEP, here && middle(here.node));
+    else if (key === "-") this.stage?.zoom(1 / STEP, here && middle(here.node));
     else if (key === "0") this.stage?.reset();
-    else if (key === "Escape") this.unpoint();
+    else if (key === "Escape") (this.tip.hide(), this.unpoint());
     else if (here && (key === "Enter" || key === " ")) this.choose(here);
     else if (here && /^(Arrow|Home$|End$)/.test(key)) next(this.things, here, key)?.place.focus({ preventScroll: false });
     else return;
@@ -271,27 +296,31 @@ class EcographView extends HTMLElement {
   }
 
   private choose(thing: Thing): void {
+    const { server } = this;
+    if (!server) return;
     this.unpoint();
     this.enter(thing);
     this.tip.pin(thing, this.sentences, {
       lang: this.spoken,
-      server: this.server,
+      server,
       expand: (one) => void this.expand(one),
       closed: (one) => one.place.focus({ preventScroll: true }),
     });
   }
 
-  /** Draws what is around a thing below the picture, as the server draws it. */
+  /** Draws what is around a thing below the picture, as the server draws it, once. */
   private async expand(thing: Thing): Promise<void> {
-    const { stage, asked } = this;
+    const { stage, asked, grown } = this;
     if (!stage || !asked) return;
+    const there = grown.get(thing.id);
+    if (there) return this.centre(thing, there);
     const [, tail = ""] = (this.getAttribute("question") ?? "").split("?");
     const day = new URLSearchParams(tail).get("asOf");
     const given = new URLSearchParams({ of: thing.id, ...(day ? { asOf: day } : {}) });
     try {
       const { svg } = await load(this.address(`Neighborhood?${given}`), asked.signal);
       const content = svg.querySelector(".eg-content");
-      if (!content || this.stage !== stage) return;
+      if (!content || this.stage !== stage || grown.has(thing.id)) return;
       const part = make("g");
       // The first picture's style is that of every other.
       part.setAttribute("class", "eg-grown");
@@ -300,11 +329,16 @@ class EcographView extends HTMLElement {
       stage.grow(part, GAP);
       this.read(part);
       this.status.textContent = say(this.spoken, "expanded", thing.label);
-      const [centre] = this.things.filter((one) => one.id === thing.id && part.contains(one.node));
-      (centre ?? thing).place.focus();
+      grown.set(thing.id, part);
+      this.centre(thing, part);
     } catch (error) {
-      this.status.replaceChildren(this.reason(error));
+      if (!asked.signal.aborted) this.status.replaceChildren(this.reason(error));
     }
+  }
+
+  /** Goes to a thing in the drawing of what is around it. */
+  private centre(thing: Thing, part: Element): void {
+    (this.things.find((one) => one.id === thing.id && part.contains(one.node)) ?? thing).place.focus();
   }
 }
 

@@ -47,7 +47,7 @@ export function next(things: readonly Thing[], from: Thing, key: string): Thing 
   return best;
 }
 
-function middle(element: Element): { x: number; y: number } {
+export function middle(element: Element): { x: number; y: number } {
   const box = element.getBoundingClientRect();
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }

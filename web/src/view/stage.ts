@@ -10,6 +10,7 @@ export class Stage {
   private readonly window: SVGRectElement;
   private readonly below: SVGGElement;
   private readonly start: { x: number; y: number };
+  private high = 0;
   private scale = 1;
   private x = 0;
   private y = 0;
@@ -33,11 +34,17 @@ export class Stage {
     this.size();
   }
 
+  /** Gives the window its size if there was none when it was made. */
+  measure(): void {
+    if (!this.high) this.size();
+  }
+
   /** The window is as wide as the picture and as high as its content. */
   private size(): void {
     const box = this.content.getBBox();
     const { width } = this.svg.viewBox.baseVal;
     this.svg.style.minWidth = `${Math.round(width * READABLE)}px`;
+    this.high = box.height;
     set(this.window, { x: 0, y: this.start.y + box.y - 8, width, height: box.height + 16 });
   }
 
@@ -68,10 +75,9 @@ export class Stage {
     this.show();
   }
 
-  /** Zooms about a point of the screen, the middle unless said. */
+  /** Zooms about a point of the screen: unless said, the middle of what is in sight. */
   zoom(by: number, at?: { x: number; y: number }): void {
-    const box = this.window.getBoundingClientRect();
-    const point = this.toPicture(at ?? { x: box.x + box.width / 2, y: box.y + box.height / 2 });
+    const point = this.toPicture(at ?? this.middle());
     const scale = Math.min(MOST, Math.max(0.5, this.scale * by));
     const ratio = scale / this.scale;
     this.x = point.x - (point.x - this.x) * ratio;
@@ -92,10 +98,29 @@ export class Stage {
   /** Moves so that an element is in the window. */
   reveal(element: Element): void {
     if (!this.zoomed) return;
-    const [seen, frame] = [element.getBoundingClientRect(), this.window.getBoundingClientRect()];
+    const [seen, frame] = [element.getBoundingClientRect(), this.frame()];
     const off = (low: number, high: number, from: number, to: number): number =>
       low < from ? from - low + 12 : high > to ? to - high - 12 : 0;
     this.pan(off(seen.left, seen.right, frame.left, frame.right), off(seen.top, seen.bottom, frame.top, frame.bottom));
+  }
+
+  /** Where the window is on the screen; a part of a clip has no box of its own. */
+  private frame(): DOMRect {
+    const [{ x, y, width, height }, to] = [this.window, this.svg.getScreenCTM() ?? new DOMMatrix()];
+    const [far, near] = [
+      new DOMPoint(x.baseVal.value + width.baseVal.value, y.baseVal.value + height.baseVal.value),
+      new DOMPoint(x.baseVal.value, y.baseVal.value),
+    ].map((corner) => corner.matrixTransform(to)) as [DOMPoint, DOMPoint];
+    return new DOMRect(near.x, near.y, far.x - near.x, far.y - near.y);
+  }
+
+  private middle(): { x: number; y: number } {
+    const [frame, place] = [this.frame(), this.svg.parentElement?.getBoundingClientRect() ?? this.frame()];
+    const between = (low: number, high: number): number => (low + high) / 2;
+    return {
+      x: between(Math.max(frame.left, place.left, 0), Math.min(frame.right, place.right, innerWidth)),
+      y: between(Math.max(frame.top, 0), Math.min(frame.bottom, innerHeight)),
+    };
   }
 
   private toPicture(at: { x: number; y: number }): { x: number; y: number } {

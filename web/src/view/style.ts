@@ -22,7 +22,8 @@ button:focus-visible, a:focus-visible { outline: 2px solid; outline-offset: 2px;
 .tip strong { display: block; margin-bottom: .2rem; }
 .tip ul { margin: .2rem 0 .4rem; padding: 0 0 0 1.1rem; }
 .tip a { color: #0969da; overflow-wrap: anywhere; }
-.tip .acts { display: flex; flex-wrap: wrap; gap: .4rem; align-items: center; margin-top: .5rem; }
+.tip .acts { display: flex; flex-wrap: wrap; gap: .4rem; align-items: center; margin: .5rem 0 -.6rem;
+  padding: .3rem 0 .6rem; position: sticky; bottom: -.6rem; background: inherit; }
 .dark .tip { background: #151b23; color: #f0f6fc; border-color: #3d444d; }
 .dark .tip a { color: #4493f8; }
 .fault { margin: .5rem 0 0; padding: .2rem .8rem; border-inline-start: 3px solid #cf222e; font-size: .9rem;

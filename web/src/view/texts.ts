@@ -13,8 +13,9 @@ const TEXTS = {
   close: ["Close", "关闭"],
   tools: ["Picture", "图形工具"],
   sources: ["Who says so", "出处"],
-  none: ["No answer from the server.", "服务器没有回应。"],
+  none: ["No answer from {0}", "{0} 没有回应。"],
   fault: ["No picture: ", "无法显示图形："],
+  src: ["The attribute “src” is no address of a server: {0}", "属性 src 不是服务器地址：{0}"],
   ask: ["The attribute “question” names no question.", "属性 question 没有写明问题。"],
   keys: [
     "Arrow keys move between things, Enter tells more, plus and minus zoom.",

@@ -108,6 +108,8 @@ export class Tip {
     const room = innerHeight - at.bottom > element.offsetHeight + 16;
     element.style.left = `${left}px`;
     element.style.top = `${room || above < 0 ? under : above}px`;
+    // What one points at moves nothing; what one chose is shown whole.
+    if (this.pinned) element.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 }
 
