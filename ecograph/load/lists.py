@@ -135,7 +135,7 @@ class _Rows:
             elif name in LISTED:
                 yield _field(name, cell, split_cell(cell))
             elif name in columns.relations:
-                yield _field(name, cell, self._state(name, cell, values, evidence))
+                yield _field(name, cell, self._state(name, cell, values, evidence, first))
             elif name in columns.events:
                 history.append(
                     _record(
@@ -179,9 +179,10 @@ class _Rows:
         return bool(own - {"id", "ambiguous", "formerIds"} - OF_EVIDENCE)
 
     def _state(
-        self, relation: str, cell: Scalar, values: Mapping[str, Scalar], evidence: Items
-    ) -> Items:
-        """The statements of one cell; its qualifiers are those of each."""
+        self, relation: str, cell: Scalar, values: Mapping[str, Scalar], evidence: Items,
+        first: Scalar,
+    ) -> Items:  # fmt: skip
+        """The statements of one cell, or of a constant in one row; its qualifiers are of each."""
         parts = {
             part.partition(".")[2]: values[part]
             for part in self._columns.relations[relation]
@@ -189,7 +190,7 @@ class _Rows:
         }
         objects = split_cell(cell)
         found = (
-            _record(item, object=item, **parts, evidence=evidence)
+            _record(max(item, first, key=_line), object=item, **parts, evidence=evidence)
             for item in objects.items
             if isinstance(item, Scalar)
         )
@@ -225,6 +226,10 @@ def _texts(name: str, values: Mapping[str, Scalar]) -> Record | None:
         cells["zh"] = cells["zh"] or cells["en"]
     first = next((cell for cell in cells.values() if cell is not None), None)
     return None if first is None else _record(first, **cells)
+
+
+def _line(cell: Scalar) -> int:
+    return cell.line
 
 
 def _at(text: str, place: Scalar) -> Scalar:
