@@ -231,7 +231,10 @@ def test_markdown_table_is_read_by_its_headings(tmp_path: Path, data: Path) -> N
          "the list has no column 'Name'; did you mean: Nmae?"),
         ("table", "a.csv", "Name\nx,y\n", {"columns": {"name": "Name"}},
          "a.csv:2:1: the row has 2 cells, the header 1"),
-        ("table", "a.csv", "Name\nx\n", {}, "the recipe does not say where the name is"),
+        ("table", "a.csv", "Name;Page\nx;y\n", {"columns": {"name": "Name"}},
+         "a.csv:1:5: the header holds semicolons; columns are separated by commas, in a file that "
+         "ends in .tsv by tabs"),
+        ("table", "a.csv", "Name\n\"x; y\"\n", {}, "the recipe does not say where the name is"),
         ("markdown", "a.md", "# Runtimes\n", {"section": "Runtime"},
          "there is no heading 'Runtime'; did you mean: Runtimes?"),
         ("landscape", "a.yml", "items: []\n", {}, "there is no key 'landscape'"),

@@ -15,6 +15,7 @@ from string import Formatter
 from ecograph.curate.import_recipe import Recipe, read_text
 from ecograph.curate.import_rows import SEPARATOR, Found
 from ecograph.errors import DataError, Place
+from ecograph.formats.csv import find_separator
 from ecograph.model.keys import did_you_mean
 
 OWN = ("id", "kind", "aliases", "at")
@@ -32,6 +33,14 @@ def read_dicts(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     text = read_text(path)
     delimiter = "\t" if path.suffix in (".tsv", ".tab") else ","
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter)
+    first = text.partition("\n")[0]
+    if delimiter == "," and (other := find_separator(first)):
+        character, name = other
+        raise DataError(
+            "CSV_SYNTAX", f"the header holds {name}",
+            Place(path.as_posix(), 1, first.index(character) + 1),
+            "columns are separated by commas, in a file that ends in .tsv by tabs",
+        )  # fmt: skip
     try:
         header = [name.strip() for name in next(reader, [])]
         line = reader.line_num + 1
