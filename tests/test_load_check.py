@@ -64,7 +64,7 @@ def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
 def test_unreadable_file_makes_no_faults_of_references_into_it(tmp_path: Path) -> None:
     assert faults_after(tmp_path, (OTHERS, "kind: Specification", "kind: [")) == [
         "entities/others.yaml:4:3: not YAML: while parsing a flow sequence, "
-        "did not find expected ',' or ']'"
+        "did not find expected ',' or ']'; write ']' at the end of what begins at 2:9"
     ]
 
 
