@@ -97,9 +97,7 @@ def read_statement(node: Node, subject: str, relation: str, basis: Basis) -> Pla
         )  # fmt: skip
     # A constant column of a list stands above the rows that say what it holds.
     at, row = field.value.place, fields.record.place
-    return PlacedStatement(
-        statement, max(at, row), removes, basis.layer, at if at < row else None
-    )
+    return PlacedStatement(statement, max(at, row), removes, basis.layer, at if at < row else None)
 
 
 def read_evidence(fields: Fields, basis: Basis) -> tuple[Evidence, ...]:
