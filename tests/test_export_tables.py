@@ -191,9 +191,7 @@ def test_without_pyarrow_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> 
         written(world(), "parquet", "nodes")
 
 
-def test_without_pyarrow_no_file_is_made(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_pyarrow_no_file_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     kept = tmp_path / "w_nodes.parquet"
     kept.write_bytes(b"what was there")

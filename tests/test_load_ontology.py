@@ -13,7 +13,8 @@ from tests.data_cases.changed import change_small, faults_after
 CASES = {
     "unknown kind in a domain": (
         "    domain: [Tool]\n", "    domain: [Tol]\n",
-        "ontology.yaml:136:14: relations.implements.domain: unknown kind 'Tol'; did you mean: Tool?",
+        "ontology.yaml:136:14: relations.implements.domain: unknown kind 'Tol'; did you mean: "
+        "Tool?",
     ),
     "unknown kind behind another": (
         "    range: [Specification]\n", "    range: [Specification, Organisation]\n",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ecograph.curate.fmt import OrderOfEntities
+from ecograph.curate.new_faults import find_faults, find_new_faults
 from ecograph.curate.writing import quote_text
 from ecograph.errors import DataError, DataErrors, QueryError
 from ecograph.formats.edit import apply_edits, insert_field, insert_item
@@ -140,25 +140,9 @@ def _put(
     else:
         fresh = TextFile("entities", name, path.as_posix(), after, len(folders) - 1)
         files = [*data.files, fresh]
-    if new_faults := _find_new_faults(files, data.faults):
+    if new_faults := find_new_faults(find_faults(files), data.faults):
         raise DataErrors(new_faults)
     return Added(path, after, told)
-
-
-def _find_new_faults(files: Sequence[TextFile], before: Sequence[DataError]) -> list[DataError]:
-    """The faults that a change brings; lines move with it, so that these are not compared."""
-    known = Counter((fault.code, fault.message) for fault in before)
-    new: list[DataError] = []
-    try:
-        with pause_collector():
-            load_placed(files, Faults())
-    except DataErrors as errors:
-        for fault in errors.faults:
-            if known[fault.code, fault.message] > 0:
-                known[fault.code, fault.message] -= 1
-            else:
-                new.append(fault)
-    return new
 
 
 def _append(text: str, told: str) -> str:

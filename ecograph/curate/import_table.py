@@ -64,9 +64,13 @@ def find_row(row: Mapping[str, str], line: int, path: Path, recipe: Recipe) -> F
     """What a row of a table says, by the recipe's columns. Raises: DataError."""
     place = Place(path.as_posix(), line, 1)
     if "name" not in recipe.columns:
-        raise DataError("BAD_RECIPE", "columns: the recipe does not say where the name is", place,
+        raise DataError("BAD_RECIPE", "columns: the recipe does not say where the name is",
+                        recipe.place_of("columns", key=True),
                         "write 'columns: {name: Title}'")  # fmt: skip
-    told = {ours: _fill(theirs, row, place) for ours, theirs in recipe.columns.items()}
+    told = {
+        ours: _fill(theirs, row, recipe.place_of("columns", ours))
+        for ours, theirs in recipe.columns.items()
+    }
     name = told.pop("name")
     if not name:
         raise DataError("MISSING_VALUE", "the row has no name", place,

@@ -47,13 +47,13 @@ def write_graph(
 
 def write_pieces(path: Path, pieces: Pieces) -> None:
     """Write a file. Raises: EcographError if it cannot be written."""
+    told = map(encode, pieces)
     # What the format lacks is told before anything is opened.
-    first = [*islice(pieces, 1)]
+    first = [*islice(told, 1)]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
-            for piece in chain(first, pieces):
-                file.write(encode(piece))
+            file.writelines(chain(first, told))
     except OSError as error:
         raise EcographError(f"cannot write {path}: {error.strerror}") from error
 

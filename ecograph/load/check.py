@@ -104,7 +104,8 @@ def _check_group(group: Sequence[PlacedStatement], faults: Faults) -> None:
             faults.add(
                 "DUPLICATE_STATEMENT", f"the statement {item.statement.id} stands twice",
                 item.place,
-                f"it stands at {item.said_at or first.place} already; give a second period a 'key' of its own",
+                f"it stands at {item.said_at or first.place} already; give a second period a "
+                "'key' of its own",
             )  # fmt: skip
     for before, after in pairwise(sorted(by_id.values(), key=lambda item: _period(item.statement))):
         if _period(after.statement)[0] < _period(before.statement)[1]:

@@ -6,9 +6,10 @@ evidence stands behind everything that it says.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
+from ecograph.errors import Place
 from ecograph.formats.csv import Table, split_cell
 from ecograph.formats.faults import Faults
 from ecograph.formats.yaml import Field, Items, Node, Record, Scalar
@@ -64,25 +65,8 @@ def _check_columns(table: Table, columns: Columns, ontology: Ontology, faults: F
     before = len(faults)
     named = {field.key.text: field.key for field in table.constants.values()}
     named |= {cell.text: cell for cell in table.header}
-    known = set(columns.names())
-    inverses = {relation.inverse: name for name, relation in ontology.relations.items()}
     for name, cell in named.items():
-        base = name.partition(".")[0]
-        if name in known:
-            if base != name and base in columns.relations and base not in named:
-                faults.add("MISSING_COLUMN", f"{name!r} stands without {base!r}", cell.place,
-                           f"add the column {base!r}")  # fmt: skip
-        elif base in inverses and base not in columns.relations:
-            faults.add(
-                "INVERSE_RELATION", f"{base!r} is the other side of {inverses[base]!r}", cell.place,
-                f"write {inverses[base]!r} in the rows of the other entities",
-            )  # fmt: skip
-        else:
-            parts = sorted(p.partition(".")[2] for p in columns.relations.get(base, ()))
-            faults.add_unknown(
-                "UNKNOWN_COLUMN", "column", name, known, cell.place,
-                otherwise=f"{base} may have: {', '.join(parts)}" if parts else "",
-            )  # fmt: skip
+        check_column(name, cell.place, named, columns, ontology, faults)
     if "label" in named and named.keys() & {"label.en", "label.zh"}:
         faults.add("DUPLICATE_COLUMN", "'label' stands beside 'label.en' or 'label.zh'",
                    named["label"].place, "write 'label', or the two others")  # fmt: skip
@@ -91,6 +75,35 @@ def _check_columns(table: Table, columns: Columns, ontology: Ontology, faults: F
         if name not in named:
             faults.add("MISSING_COLUMN", f"there is no column {name!r}", start, hint)
     return len(faults) == before
+
+
+def check_column(
+    name: str,
+    place: Place,
+    named: Container[str],
+    columns: Columns,
+    ontology: Ontology,
+    faults: Faults,
+) -> None:
+    """A column that no list may have is a fault, and one without the column that it tells of."""
+    base = name.partition(".")[0]
+    known = set(columns.names())
+    inverses = {relation.inverse: name for name, relation in ontology.relations.items()}
+    if name in known:
+        if base != name and base in columns.relations and base not in named:
+            faults.add("MISSING_COLUMN", f"{name!r} stands without {base!r}", place,
+                       f"add the column {base!r}")  # fmt: skip
+    elif base in inverses and base not in columns.relations:
+        faults.add(
+            "INVERSE_RELATION", f"{base!r} is the other side of {inverses[base]!r}", place,
+            f"write {inverses[base]!r} in the rows of the other entities",
+        )  # fmt: skip
+    else:
+        parts = sorted(p.partition(".")[2] for p in columns.relations.get(base, ()))
+        faults.add_unknown(
+            "UNKNOWN_COLUMN", "column", name, known, place,
+            otherwise=f"{base} may have: {', '.join(parts)}" if parts else "",
+        )  # fmt: skip
 
 
 class _Rows:
@@ -135,7 +148,8 @@ class _Rows:
             elif name in LISTED:
                 yield _field(name, cell, split_cell(cell))
             elif name in columns.relations:
-                yield _field(name, cell, self._state(name, cell, values, evidence, first))
+                said = self._state(name, cell, values, evidence, first)
+                yield _field(name, max(cell, first, key=_line), said)
             elif name in columns.events:
                 history.append(
                     _record(

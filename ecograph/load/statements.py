@@ -50,8 +50,8 @@ class Basis:
 class PlacedStatement:
     """A statement and the place where it stands: that of its object, or of its row in a list.
 
-    `removes`: it takes the statement of an earlier folder away. `object_place`: where its object is
-    written, if that is elsewhere, as in a constant column. `said_at`: where its file says it already.
+    `removes`: it takes the statement of an earlier folder away. `object_place`: where its object
+    is written, if elsewhere, as in a constant column. `said_at`: where its file says it already.
     """
 
     statement: Statement

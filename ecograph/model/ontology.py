@@ -288,8 +288,8 @@ class Ontology(_Part):
             path = f"relations.{name}"
             problems += _unknown(f"{path}.domain", "kind", relation.domain, self.kinds)
             problems += _unknown(f"{path}.range", "kind", relation.range, self.kinds)
-            known = self.qualifiers
-            problems += _unknown(f"{path}.qualifiers", "qualifier", relation.qualifiers, known)
+            named = relation.qualifiers
+            problems += _unknown(f"{path}.qualifiers", "qualifier", named, self.qualifiers)
         problems += self._find_taken_fields()
         if problems:
             raise ValueError("\n".join(problems))
