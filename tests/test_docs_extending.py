@@ -95,6 +95,9 @@ def test_what_the_page_adds_is_in_the_graph(data: Path) -> None:
         "example-runtime-one~implements~example-spec",
         "example-benchmark~measures~example-runtime",
     }
+    assert {item.locator for item in graph.entities["example-runtime-one"].evidence} == {
+        "row 1", "row 2",
+    }  # fmt: skip
     [runc] = [s for s in graph.statements if s.id == "runc~implements~oci-runtime-spec"]
     assert "example-list" in {item.source for item in runc.evidence}
 

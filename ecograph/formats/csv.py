@@ -22,6 +22,8 @@ MOST_CELLS = 400_000
 MOST_FAULTS = 100
 """Faults of form in one file after which the rest of it is not read."""
 SEPARATOR = "; "
+PLACES = " | "
+"""Between several places in a source: `; ` stands within many of them."""
 COMMENT = "##"
 OTHER_SEPARATORS = (("\t", "tabs"), (";", "semicolons"))
 """What other programs write between columns; no name of a column holds it."""
@@ -49,15 +51,15 @@ def parse_csv(text: str, file: str, faults: Faults) -> Table | None:
     return _Reader(text, file, faults).read()
 
 
-def split_cell(cell: Scalar) -> Items:
+def split_cell(cell: Scalar, separator: str = SEPARATOR) -> Items:
     """The texts that `; ` joins in a cell, each with its place."""
     items: list[Scalar] = []
     at = 0
-    for part in cell.text.split(SEPARATOR):
+    for part in cell.text.split(separator):
         # A quote inside a cell is written twice.
         column = cell.column + at + cell.text.count('"', 0, at)
         items.append(make_scalar(part, cell.file, cell.line, column))
-        at += len(part) + len(SEPARATOR)
+        at += len(part) + len(separator)
     return Items(tuple(items), cell.file, cell.line, cell.column)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from ecograph.errors import Place
-from ecograph.formats.csv import Table, split_cell
+from ecograph.formats.csv import PLACES, Table, split_cell
 from ecograph.formats.faults import Faults
 from ecograph.formats.yaml import Field, Items, Node, Record, Scalar
 from ecograph.model.ontology import LANGUAGES, Ontology
@@ -211,20 +211,21 @@ class _Rows:
         return Items(tuple(found), cell.file, cell.line, cell.column)
 
     def _cite(self, values: Mapping[str, Scalar], first: Scalar) -> Items:
-        """The row's evidence; its place goes to each source that has none of its own."""
+        """The row's evidence; its places go to each source that has none of its own."""
         if self._evidence and self._shared_evidence is not None:
             return self._shared_evidence
         cell, at, read = (values.get(name) for name in ("evidence", "at", "read"))
+        places = split_cell(at, PLACES).items if at is not None else (None,)
         items: list[Node] = []
         for item in split_cell(cell).items if cell is not None else ():
             if not isinstance(item, Scalar):
                 continue
             source, hash_, own = item.text.partition("#")
-            place = _at(own, item) if hash_ else at
-            if place is None and read is None:
-                items.append(item)
-            else:
-                items.append(_record(item, source=_at(source, item), at=place, read=read))
+            for place in (_at(own, item),) if hash_ else places:
+                if place is None and read is None:
+                    items.append(item)
+                else:
+                    items.append(_record(item, source=_at(source, item), at=place, read=read))
         begin = cell or first
         cited = Items(tuple(items), begin.file, begin.line, begin.column)
         if self._evidence:
