@@ -191,6 +191,18 @@ def test_fault_is_told_of_the_word_that_says_it(
 def test_fault_elsewhere_in_the_file_is_told_at_the_line_that_is_there(data: Path) -> None:
     done = add(data, "runc", "implements", "oci-runtime-spec", "-e", "handbook")
     assert f"it stands at {data / TOOLS}:17:15 already" in done.stderr
+    call("fmt", str(data))
+    done = add(data, "runc", "implements", "oci-runtime-spec", "-e", "handbook")
+    [line] = [
+        number
+        for number, text in enumerate((data / TOOLS).read_text("utf-8").splitlines(), start=1)
+        if "oci-runtime-spec" in text and "negated" not in text
+    ]
+    assert done.stderr.splitlines()[1] == "OBJECT"
+    assert f"it stands at {data / TOOLS}:{line}:15 already" in done.stderr
+
+
+def test_fault_behind_what_is_added_is_told_at_the_line_that_is_there(data: Path) -> None:
     done = add(data, "runc", "alternativeTo", "youki", "-e", "handbook")
     assert (
         f"{data / TOOLS}\n  35:16   youki~alternativeTo~runc (... to ...) overlaps" in done.stderr

@@ -64,13 +64,18 @@ def place_in_command(
             return Place(file, place.line - region.moved, place.column)
         return Place(name(_find_path(root, place)))
 
-    def say(found: re.Match[str]) -> str:
-        return str(move(Place(file, int(found[1]), int(found[2]))))
-
     named = re.compile(rf"{re.escape(file)}:(\d+):(\d+)")
-    return [
-        DataError(f.code, f.message, move(f.place), named.sub(say, f.hint)) for f in faults
-    ]  # fmt: skip
+    told: list[DataError] = []
+    for fault in faults:
+        place, hint = move(fault.place), fault.hint
+        if found := named.search(hint):
+            other = move(Place(file, int(found[1]), int(found[2])))
+            if other.file != file and place.file == file:
+                # Of two that do not fit it is the new one that is at fault, wherever it stands.
+                place, other = other, place
+            hint = named.sub(str(other), hint)
+        told.append(DataError(fault.code, fault.message, place, hint))
+    return told
 
 
 def _find_region(before: Sequence[str], after: Sequence[str]) -> _Region:
