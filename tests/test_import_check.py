@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands import Done, call
+from ecograph.curate.import_check import check_recipe
+from ecograph.curate.import_recipe import read_recipe
+from tests.commands import ROOT, Done, call
 from tests.importing import make_data
+from tests.world import ontology
 
 LIST = "Title,Website,Licence\nyouki,https://youki.example,Apache-2.0\nRunC,,\ncrun,,\n"
 RECIPE = """source: the-list
@@ -169,3 +172,10 @@ def test_what_no_column_holds_is_told(data: Path, tmp_path: Path) -> None:
                 "the-list")  # fmt: skip
     assert (done.returncode, "2 rows: 2 new" in done.stdout) == (0, True), done.stderr
     assert "left out: no column of ours holds it (1)\n  adores: in 1 rows" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "data" / "imports").glob("*.yaml")), ids=lambda p: p.stem
+)
+def test_recipes_of_the_dataset_name_what_there_is(path: Path) -> None:
+    check_recipe(read_recipe(path), ontology())
