@@ -10,6 +10,7 @@ from pathlib import Path
 from ecograph.curate.import_formats import Format, read_found
 from ecograph.curate.import_list import ImportReport, import_list
 from ecograph.curate.import_recipe import Recipe
+from ecograph.curate.writing import write_texts
 from tests.commands import ROOT
 
 KNOWN = """
@@ -74,7 +75,7 @@ def bring_in(
     """Import a list and write it: the report, and the rows of the file by their place."""
     how = Recipe.model_validate({"source": "the-list", "list": "them", **recipe})
     written = import_list(read_found(form, path, how), how, data)
-    written.save()
+    write_texts(written.changes())
     return written.report, rows_of(data)
 
 

@@ -153,6 +153,85 @@ def test_what_check_would_refuse_is_not_written(
     }
 
 
+@pytest.mark.parametrize(
+    ("arguments", "place", "message"),
+    [
+        (["crun", "--kind", "Tool", "--label", "c", "-e", "hanbook"], "--evidence",
+         "unknown source 'hanbook'"),
+        (["c_run", "--kind", "Tool", "--label", "c", "-e", "handbook"], "ID", "'c_run' is not an"),
+        (["crun: a", "--kind", "Tool", "--label", "c", "-e", "handbook"], "ID", "'crun: a' is not"),
+        (["crun", "--kind", "Tool", "--label", "Run C", "-e", "handbook"], "--label",
+         "'Run C' is a name of crun and of runc"),
+        (["crun", "--kind", "Tool", "--label", "c", "--label-zh", "。", "-e", "handbook"],
+         "--label-zh", "has no letter and no digit"),
+        (["crun", "--kind", "Tool", "--label", "c", "--alias", "x", "--alias", "runc", "-e",
+          "handbook"], "--alias", "'runc' is a name of crun and of runc"),
+        (["crun", "--kind", "Tool", "--label", "c", "--set", "license=Apache2", "-e", "handbook"],
+         "--set license", "'Apache2' is not an SPDX"),
+        (["crun", "--kind", "Tool", "--label", "c", "--event", "begon=2019", "-e", "handbook"],
+         "--event", "unknown event 'begon'"),
+        (["runc", "usess", "youki", "-e", "handbook"], "RELATION", "unknown relation 'usess'"),
+        (["runc", "uses", "yuki", "-e", "handbook"], "OBJECT", "unknown entity 'yuki'"),
+        (["runc", "uses", "runc", "-e", "handbook"], "OBJECT", "cannot stand in 'uses' to itself"),
+        (["libseccomp", "uses", "youki", "-e", "hanbook"], "--evidence",
+         "unknown source 'hanbook'"),
+        (["runc", "uses", "youki", "-e", "handbook", "--set", "since=soon"], "--set since",
+         "'soon' is not a date"),
+    ],
+)  # fmt: skip
+def test_fault_is_told_of_the_word_that_says_it(
+    data: Path, arguments: list[str], place: str, message: str
+) -> None:
+    lines = add(data, *arguments).stderr.splitlines()
+    assert lines[1] == place
+    assert lines[2].startswith("  -       ")
+    assert message in lines[2]
+
+
+def test_fault_elsewhere_in_the_file_is_told_at_the_line_that_is_there(data: Path) -> None:
+    done = add(data, "runc", "implements", "oci-runtime-spec", "-e", "handbook")
+    assert f"it stands at {data / TOOLS}:17:15 already" in done.stderr
+    call("fmt", str(data))
+    done = add(data, "runc", "implements", "oci-runtime-spec", "-e", "handbook")
+    [line] = [
+        number
+        for number, text in enumerate((data / TOOLS).read_text("utf-8").splitlines(), start=1)
+        if "oci-runtime-spec" in text and "negated" not in text
+    ]
+    assert done.stderr.splitlines()[1] == "OBJECT"
+    assert f"it stands at {data / TOOLS}:{line}:15 already" in done.stderr
+
+
+def test_fault_behind_what_is_added_is_told_at_the_line_that_is_there(data: Path) -> None:
+    done = add(data, "runc", "alternativeTo", "youki", "-e", "handbook")
+    assert (
+        f"{data / TOOLS}\n  35:16   youki~alternativeTo~runc (... to ...) overlaps" in done.stderr
+    )
+
+
+@pytest.mark.parametrize(
+    ("id", "told"), [("runc", "runc exists"), ("libcontainer", "libcontainer was renamed to runc")]
+)
+@pytest.mark.parametrize("asks", ["--ask", "--no-ask"])
+def test_what_exists_is_told_with_its_entry_and_nothing_is_asked(
+    data: Path, id: str, told: str, asks: str
+) -> None:
+    done = add(data, id, "--alias", "X", "--evidence", "handbook", asks)
+    assert done.returncode == 2
+    assert done.stderr == (
+        f"ecograph: {told}; its entry is {data / TOOLS}:1:7: write names and attributes there, and "
+        "what it does by ecograph add runc RELATION OBJECT\n"
+    )
+
+
+def test_all_that_is_missing_is_told_at_once(data: Path) -> None:
+    assert add(data, "crun", "--no-ask").stderr == (
+        "ecograph: Kind is missing; write it as --kind KIND; English name is missing; write it as "
+        "--label NAME; Evidence is missing; write it as --evidence SOURCE[#PLACE], a source of "
+        "data/sources/\n"
+    )
+
+
 def test_faults_that_were_there_before_do_not_stand_in_the_way(tmp_path: Path) -> None:
     data = change_small(tmp_path, (TOOLS, "license: Apache-2.0", "license: Apache 2"))
     assert add(data, "runc", "uses", "youki", "-e", "handbook").returncode == 0

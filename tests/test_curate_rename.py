@@ -158,11 +158,28 @@ def test_rows_of_one_list_become_one(tmp_path: Path) -> None:
     assert (data / "lists" / "a.csv").read_text("utf-8") == (
         "# kind: Tool\n# evidence: handbook\n# implements: oci-runtime-spec\n"
         "id,label,aliases,formerIds,uses,uses.since,at\n"
-        'bun,Bun,The C run,crun,youki; runc,2019,"1, 2"\n'
+        "bun,Bun,The C run,crun,youki; runc,2019,1 | 2\n"
     )
     assert ids(after, "bun") == {
         "bun~implements~oci-runtime-spec", "bun~uses~runc", "bun~uses~youki",
     }  # fmt: skip
+
+
+def test_what_two_rows_of_a_list_say_is_said_once_with_both_evidences(tmp_path: Path) -> None:
+    data = with_list(
+        tmp_path,
+        text=(
+            "# evidence: handbook\n# implements: oci-runtime-spec\nid,kind,label,at\n"
+            "bun,Tool,Bun,row 1; first\ncrun,Tool,The C run,row 2\n"
+        ),
+    )
+    assert rename([data], "crun", "bun").notes == ()
+    after = renamed(data, "crun", "bun")
+    [statement] = [s for s in after.statements if s.subject == "bun"]
+    assert [(e.source, e.locator) for e in statement.evidence] == [
+        ("handbook", "row 1; first"), ("handbook", "row 2"),
+    ]  # fmt: skip
+    assert statement.evidence == after.entities["bun"].evidence
 
 
 def test_rows_that_say_different_things_of_one_relation_stay_two(tmp_path: Path) -> None:

@@ -95,6 +95,9 @@ def test_what_the_page_adds_is_in_the_graph(data: Path) -> None:
         "example-runtime-one~implements~example-spec",
         "example-benchmark~measures~example-runtime",
     }
+    assert {item.locator for item in graph.entities["example-runtime-one"].evidence} == {
+        "row 1", "row 2",
+    }  # fmt: skip
     [runc] = [s for s in graph.statements if s.id == "runc~implements~oci-runtime-spec"]
     assert "example-list" in {item.source for item in runc.evidence}
 
@@ -106,6 +109,13 @@ def test_what_the_page_asks_is_answered_with_what_it_added(
     assert json.loads(told[line]) == {"data": {"benchmarks": {"nodes": [
         {"id": "example-benchmark", "measures": {"nodes": [{"id": "example-runtime"}]}}
     ]}}}  # fmt: skip
+    asked = {line: json.loads(told[line]) for line in told if line.startswith("ecograph ask ")}
+    assert [
+        (answer["readings"][0]["understood"], answer["sentence"]) for answer in asked.values()
+    ] == [
+        ("What measures Example runtime?", "Example benchmark."),
+        ("哪些事物测量示例运行时？", "示例基准。"),
+    ]
     assert "example-runtime~requires~linux" in told["ecograph path example-runtime linux"]
     assert "+ example-benchmark  Benchmark: Example benchmark" in told["ecograph diff HEAD"]
     assert told["ecograph diff HEAD~1 HEAD --format md"].startswith("**No difference")

@@ -15,6 +15,7 @@ import pytest
 from ecograph.curate.import_kgx import read_kgx
 from ecograph.curate.import_recipe import Recipe
 from ecograph.errors import EcographError
+from ecograph.export.files import write_graph
 from ecograph.export.frames import to_frames
 from ecograph.export.part import take_part
 from ecograph.model.flat import tidy
@@ -188,3 +189,14 @@ def test_without_pyarrow_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(EcographError, match=r"pip install 'ecograph\[pandas\]'"):
         written(world(), "parquet", "nodes")
+
+
+def test_without_pyarrow_no_file_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    kept = tmp_path / "w_nodes.parquet"
+    kept.write_bytes(b"what was there")
+    for path in (tmp_path / "w.parquet", tmp_path / "folder" / "w.parquet"):
+        with pytest.raises(EcographError, match=r"pip install 'ecograph\[pandas\]'"):
+            write_graph(world(), path)
+    assert [*tmp_path.iterdir()] == [kept]
+    assert kept.read_bytes() == b"what was there"

@@ -104,6 +104,14 @@ def test_words_for_nothing_mean_themselves() -> None:
             ["x.csv:2:6: text behind a quoted cell; put the whole cell in quotes and write each "
              "quote in it twice"],
         ),
+        (
+            "# kind: Tool\nid;label;at\na;A;1\nb;B;2\n",
+            ["x.csv:2:3: the header holds semicolons; columns are separated by commas"],
+        ),
+        (
+            "id\tlabel\na\tA, B\n",
+            ["x.csv:1:3: the header holds tabs; columns are separated by commas"],
+        ),
         ("id,label\n\na,A\n", ["x.csv:2:1: an empty line; take it out"]),
         (
             "id,label\n# no\n",

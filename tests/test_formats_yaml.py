@@ -123,7 +123,53 @@ REFUSED = {
     ),
     "open list": (
         "a: [1,\nb: 2\n",
-        ["x.yaml:3:1: not YAML: while parsing a flow sequence, did not find expected ',' or ']'"],
+        ["x.yaml:3:1: not YAML: while parsing a flow sequence, did not find expected ',' or ']'; "
+         "write ']' at the end of what begins at 1:4"],
+    ),
+    "colon in a text": (
+        "- id: x\n  label:\n    en: Starts: what's new\n",
+        ["x.yaml:3:15: not YAML: mapping values are not allowed in this context; a text that holds "
+         "': ' stands in quotes: 'Starts: what''s new'"],
+    ),
+    "colon in a text between braces": (
+        "label: {en: Starts: it, zh: c}",
+        ["x.yaml:1:19: not YAML: while parsing a flow mapping, did not find expected ',' or '}'; a "
+         "text that holds ': ' stands in quotes"],
+    ),
+    "full-width colon": (
+        "- id: x\n  kind：Tool\n  label: a\n",
+        ["x.yaml:2:7: not YAML: while scanning a simple key, could not find expected ':'; "
+         "'：' is a full-width colon; write 'kind: '"],
+    ),
+    "full-width colon of the first field": (
+        "- id：x\n  kind: Tool\n",
+        ["x.yaml:1:5: not YAML: mapping values are not allowed in this context; "
+         "'：' is a full-width colon; write 'id: '"],
+    ),
+    "no space behind a colon": (
+        "- id: x\n  note: 注意：a\n  kind:Tool\n",
+        ["x.yaml:3:3: not YAML: while scanning a simple key, could not find expected ':'; write "
+         "'kind: Tool', with a space behind the colon"],
+    ),
+    "field in a column of its own": (
+        "- id: x\n   kind: Tool\n",
+        ["x.yaml:2:8: not YAML: mapping values are not allowed in this context; the fields of one "
+         "record begin in one column, below its first"],
+    ),
+    "at sign": (
+        "a: @b",
+        ["x.yaml:1:4: not YAML: while scanning for the next token, found character that cannot "
+         "start any token; a text that begins with '@' stands in quotes"],
+    ),
+    "text behind a quote": (
+        "a: b\nc: 'd' e\n",
+        ["x.yaml:2:8: not YAML: while parsing a block mapping, did not find expected key; put the "
+         "whole text in quotes, and double a quote inside it"],
+    ),
+    "open quote": (
+        "a: 'b\nc: d\n",
+        ["x.yaml:1:4: not YAML: while scanning a quoted scalar, found unexpected end of stream; "
+         "the quote that begins here has no end"],
     ),
     "tab": (
         "a:\n\tb: 1",

@@ -231,7 +231,10 @@ def test_markdown_table_is_read_by_its_headings(tmp_path: Path, data: Path) -> N
          "the list has no column 'Name'; did you mean: Nmae?"),
         ("table", "a.csv", "Name\nx,y\n", {"columns": {"name": "Name"}},
          "a.csv:2:1: the row has 2 cells, the header 1"),
-        ("table", "a.csv", "Name\nx\n", {}, "the recipe does not say where the name is"),
+        ("table", "a.csv", "Name;Page\nx;y\n", {"columns": {"name": "Name"}},
+         "a.csv:1:5: the header holds semicolons; columns are separated by commas, in a file that "
+         "ends in .tsv by tabs"),
+        ("table", "a.csv", "Name\n\"x; y\"\n", {}, "the recipe does not say where the name is"),
         ("markdown", "a.md", "# Runtimes\n", {"section": "Runtime"},
          "there is no heading 'Runtime'; did you mean: Runtimes?"),
         ("landscape", "a.yml", "items: []\n", {}, "there is no key 'landscape'"),
@@ -256,8 +259,11 @@ def test_input_of_no_form_is_named_at_its_place(
 def test_a_recipe_with_an_unknown_key_is_named(tmp_path: Path) -> None:
     path = tmp_path / "them.yaml"
     path.write_text("source: the-list\nleeve: [x]\n", "utf-8")
-    with pytest.raises(DataError, match="leeve: Extra inputs are not permitted; keys are: source"):
+    with pytest.raises(DataErrors) as caught:
         read_recipe(path)
+    assert [str(fault) for fault in caught.value.faults] == [
+        f"{path}:2:1: unknown key 'leeve'; did you mean: leave?"
+    ]
 
 
 def test_the_command_tells_and_writes_unless_it_only_tries(tmp_path: Path, data: Path) -> None:
@@ -267,11 +273,19 @@ def test_the_command_tells_and_writes_unless_it_only_tries(tmp_path: Path, data:
                  "--source", "the-list"]  # fmt: skip
     tried = call(*arguments, "--dry-run")
     assert (tried.returncode, (data / "lists").exists()) == (0, False)
-    assert "1 rows: 1 new, 0 changed, 0 vanished, 1 ambiguous, 0 kept by hand" in tried.stdout
+    files = f"{data / 'lists' / 'them.csv'}, {data / 'imports' / 'them.lock'}"
+    assert (
+        "1 rows: 1 new (1 declare, 0 match what is known), 0 changed, 0 vanished, 1 ambiguous, 0 "
+        f"kept by hand; would write {files}\n" in tried.stdout
+    )
     assert "  Docker: docker-compose, docker-engine" in tried.stdout
+    would = json.loads(call(*arguments, "--dry-run", "--format", "json").stdout)
+    assert (would["written"], len(would["changes"])) == (False, 2)
     done = json.loads(call(*arguments, "--format", "json").stdout)
     assert (done["written"], done["new"]) == (True, ["youki"])
+    assert ", ".join(done["changes"]) == files
     assert json.loads(call(*arguments, "--format", "json").stdout)["written"] is False
+    assert "; nothing to write\n" in call(*arguments).stdout
 
 
 HELP = call("import", "--help").stdout.partition("Examples:\n")[2]

@@ -64,7 +64,7 @@ def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
 def test_unreadable_file_makes_no_faults_of_references_into_it(tmp_path: Path) -> None:
     assert faults_after(tmp_path, (OTHERS, "kind: Specification", "kind: [")) == [
         "entities/others.yaml:4:3: not YAML: while parsing a flow sequence, "
-        "did not find expected ',' or ']'"
+        "did not find expected ',' or ']'; write ']' at the end of what begins at 2:9"
     ]
 
 
@@ -73,12 +73,15 @@ def test_missing_and_misplaced_files_are_faults(tmp_path: Path) -> None:
     (data / "ontology.yaml").rename(data / "entities" / "ontology.yml")
     (data / "entities" / "empty.yaml").write_text("")
     (data / "entities" / "deeper").mkdir()
+    below = (
+        f"a folder that lies over another comes behind it: ecograph check data {data.as_posix()}"
+    )
     assert faults_in(data) == [
         "entities/deeper: folders inside this folder are not read",
         "entities/empty.yaml: the file holds nothing",
         "entities/ontology.yml: no file of this name is read here; "
         "put .yaml files into entities/, sources/ or seed/, .csv files into lists/",
-        "ontology.yaml: the file is missing",
+        f"ontology.yaml: the file is missing; {below}",
     ]
 
 

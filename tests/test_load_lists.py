@@ -275,6 +275,25 @@ CASES = {
         ["4:7: the statement youki~uses~runc stands twice; it stands at lists/a.csv:3:7 already; "
          "give a second period a 'key' of its own"],
     ),
+    "row twice beside a constant and another file": (
+        f"{HEAD}# implements: oci-runtime-spec\nid,at\nrunc,row 3\nlibseccomp,row 4\nrunc,row 3\n",
+        ["6:1: the statement runc~implements~oci-runtime-spec stands twice; it stands at "
+         "lists/a.csv:4:1 already; give a second period a 'key' of its own"],
+    ),
+    "row twice in cells beside another file": (
+        f"{HEAD}id,implements\nrunc,oci-runtime-spec\nrunc,oci-runtime-spec\n",
+        ["4:6: the statement runc~implements~oci-runtime-spec stands twice; it stands at "
+         "lists/a.csv:3:6 already; give a second period a 'key' of its own"],
+    ),
+    "wrong domain of a constant": (
+        f"{HEAD}# implements: oci-runtime-spec\nid,at\ncontainers,1\n",
+        ["4:1: containers, of kind Category, cannot be the subject of 'implements'; its subjects "
+         "are of kind: Tool"],
+    ),
+    "unknown object of a constant": (
+        f"{HEAD}# uses: libsecomp\nid,at\nyouki,1\nrunc,2\n",
+        ["2:9: unknown entity 'libsecomp'; did you mean: libseccomp?"],
+    ),
     "two dates of one statement": (
         f"{HEAD}id,implements,implements.since\nrunc,oci-runtime-spec,2016\n",
         ["3:6: 'since' of runc~implements~oci-runtime-spec is '2016' here and '2015-07' at "

@@ -13,12 +13,51 @@ from tests.data_cases.changed import change_small, faults_after
 CASES = {
     "unknown kind in a domain": (
         "    domain: [Tool]\n", "    domain: [Tol]\n",
-        "ontology.yaml:136:5: relations.implements.domain: unknown kind 'Tol'",
+        "ontology.yaml:136:14: relations.implements.domain: unknown kind 'Tol'; did you mean: "
+        "Tool?",
+    ),
+    "unknown kind behind another": (
+        "    range: [Specification]\n", "    range: [Specification, Organisation]\n",
+        "ontology.yaml:137:28: relations.implements.range: unknown kind 'Organisation'; did you "
+        "mean: Organization?",
+    ),
+    "unknown qualifier": (
+        "    qualifiers: [strength]\n", "    qualifiers: [strenght]\n",
+        "ontology.yaml:138:18: relations.implements.qualifiers: unknown qualifier 'strenght'; did "
+        "you mean: strength?",
     ),
     "unknown type": (
         "    type: Strength\n", "    type: Strenth\n",
-        "ontology.yaml:99:11: qualifiers.strength.type: unknown type 'Strenth'; "
+        "ontology.yaml:99:11: qualifiers.strength.type: unknown type 'Strenth'; did you mean: "
+        "Strength?",
+    ),
+    "type like none": (
+        "    type: Strength\n", "    type: float\n",
+        "ontology.yaml:99:11: qualifiers.strength.type: unknown type 'float'; "
         "write one of Access, Role, Status, Strength, boolean, date, integer, license, text, url",
+    ),
+    "field like one that there is": (
+        "    many: tools\n", "    many: tools\n    labl: tools\n",
+        "ontology.yaml:7:11: kinds.Tool.labl: unknown field; did you mean: label?",
+    ),
+    "field of a relation like one that there is": (
+        "    acyclic: true\n", "    acylic: true\n",
+        "ontology.yaml:147:13: relations.uses.acylic: unknown field; did you mean: acyclic?",
+    ),
+    "inverse that an older relation further down has": (
+        "relations:\n", "relations:\n"
+        "  measures:\n    inverse: usedBy\n    label: {en: a, zh: a}\n"
+        "    inverse_label: {en: a, zh: a}\n    description: {en: a, zh: a}\n"
+        "    domain: [Tool]\n    range: [Tool]\n"
+        "    sentence: {en: '{subject} a {object}', zh: '{subject} a {object}'}\n",
+        "ontology.yaml:132:14: relations.measures.inverse: the field 'usedBy' is already a side of "
+        "uses",
+    ),
+    "sentence with a stop": (
+        "{subject} implements {object}", "{subject} implements {object}.",
+        "ontology.yaml:131:3: relations.implements: the sentence '{subject} implements {object}.' "
+        "ends in a stop; leave it out: what tells a sentence puts its own, and questions are read "
+        "by these words",
     ),
     "unknown field": (
         "    many: tools\n", "    many: tools\n    some: tools\n",
@@ -55,9 +94,8 @@ def test_every_fault_of_the_ontology_is_told(tmp_path: Path) -> None:
         ("ontology.yaml", "    type: Strength\n", "    type: texts\n"),
         ("ontology.yaml", "    inverse: usedBy\n", "    inverse: nodes\n"),
     ) == [
-        "ontology.yaml:99:11: qualifiers.strength.type: unknown type 'texts'; "
-        "write one of Access, Role, Status, Strength, boolean, date, integer, license, text, url",
-        "ontology.yaml:140:3: relations.uses: the field 'nodes' is already the API’s own",
+        "ontology.yaml:99:11: qualifiers.strength.type: unknown type 'texts'; did you mean: text?",
+        "ontology.yaml:141:14: relations.uses.inverse: the field 'nodes' is already the API’s own",
     ]
 
 

@@ -88,7 +88,7 @@ SENTENCE = {"en": "{subject} likes {object}", "zh": "{subject} 喜欢 {object}"}
         ),
         (
             named("attributes", "colour", type="text", kinds=["Robot"]),
-            "attributes.colour.kinds: unknown kind 'Robot'",
+            "attributes.colour.kinds.0: unknown kind 'Robot'",
         ),
         (
             change("events", "begun", sets={"homepage": "x"}),
@@ -108,27 +108,45 @@ SENTENCE = {"en": "{subject} likes {object}", "zh": "{subject} 喜欢 {object}"}
         ),
         (
             change("relations", "uses", domain=["Robot"]),
-            "relations.uses.domain: unknown kind 'Robot'",
+            "relations.uses.domain.0: unknown kind 'Robot'",
         ),
         (
             change("relations", "uses", range=["Robot"]),
-            "relations.uses.range: unknown kind 'Robot'",
+            "relations.uses.range.0: unknown kind 'Robot'",
         ),
         (
             change("relations", "uses", qualifiers=["mood"]),
-            "relations.uses.qualifiers: unknown 'mood'",
+            "relations.uses.qualifiers.0: unknown qualifier 'mood'",
         ),
         (
             named("relations", "likes", inverse="usedBy", sentence=SENTENCE, **ENDS),
-            "relations.likes: the field 'usedBy' is already a side of uses",
+            "relations.likes.inverse: the field 'usedBy' is already a side of uses",
+        ),
+        (
+            named("relations", "usedBy", inverse="users", sentence=SENTENCE, **ENDS),
+            "relations.usedBy: the field 'usedBy' is already a side of uses",
+        ),
+        (
+            named("relations", "likes", inverse="likes", sentence=SENTENCE, **ENDS),
+            "relations.likes.inverse: the field 'likes' is already a side of likes",
+        ),
+        (
+            change("relations", "uses", sentence={"en": "{subject} uses {object}.", "zh": "无"}),
+            "the sentence '{subject} uses {object}.' ends in a stop; leave it out",
+        ),
+        (
+            change("relations", "uses", sentence={
+                "en": "{subject} uses {object}", "zh": "{subject} 使用 {object}。 "
+            }),
+            "the sentence '{subject} 使用 {object}。 ' ends in a stop; leave it out",
         ),
         (
             named("relations", "likes", inverse="license", sentence=SENTENCE, **ENDS),
-            "relations.likes: the field 'license' is already an attribute",
+            "relations.likes.inverse: the field 'license' is already an attribute",
         ),
         (
             named("relations", "likes", inverse="members", sentence=SENTENCE, **ENDS),
-            "relations.likes: the field 'members' is already the API’s own",
+            "relations.likes.inverse: the field 'members' is already the API’s own",
         ),
         (
             change("relations", "uses", sentence={"en": "{subject} uses it", "zh": "无"}),
@@ -170,5 +188,5 @@ def test_faults_are_told_all_at_once() -> None:
     data["attributes"]["license"]["type"] = "licence"
     with pytest.raises(ValidationError) as caught:
         Ontology.model_validate(data)
-    assert "relations.uses.domain: unknown kind 'Robot'" in str(caught.value)
+    assert "relations.uses.domain.0: unknown kind 'Robot'" in str(caught.value)
     assert "attributes.license.type: unknown type 'licence'" in str(caught.value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated
 
 import typer
@@ -51,7 +51,14 @@ def add(
     data: Folders = None,
 ) -> None:
     """Add an entity or a statement with its evidence, unless check would refuse it."""
-    from ecograph.curate.add import NewEntity, NewStatement, add_entity, add_statement
+    from ecograph.curate.add import (
+        NewEntity,
+        NewStatement,
+        add_entity,
+        add_statement,
+        read_data,
+        refuse_known,
+    )
     from ecograph.curate.writing import write_texts
 
     if len(what) not in (1, 3):
@@ -59,9 +66,13 @@ def add(
             f"{len(what)} words; write the id of an entity, or subject, relation and object"
         )
     asks = interactive if interactive is not None else sys.stdin.isatty()
-    folders, values = find_folders(data), dict(_split(given or (), "--set"))
+    known, values = read_data(find_folders(data)), dict(_split(given or (), "--set"))
     try:
         if len(what) == 1:
+            refuse_known(known, what[0])
+            if not asks:
+                _need({"Kind": (kind, "--kind KIND"), "English name": (label, "--label NAME"),
+                       "Evidence": (evidence, EVIDENCE)})  # fmt: skip
             kind = _ask(kind, "Kind", asks, option="--kind KIND")
             label = _ask(label, "English name", asks, option="--label NAME")
             label_zh = _ask(label_zh, "Chinese name", asks, label) or label
@@ -76,7 +87,7 @@ def add(
                 alias or [], values, [_split_event(text) for text in event or ()],
                 _ask_evidence(evidence, asks),
             )  # fmt: skip
-            added = add_entity(folders, new, file)
+            added = add_entity(known, new, file)
         else:
             if (
                 asks
@@ -85,7 +96,7 @@ def add(
             ):
                 values["since"] = since
             added = add_statement(
-                folders,
+                known,
                 NewStatement(what[0], what[1], what[2], values, _ask_evidence(evidence, asks)),
             )
     except DataErrors:
@@ -94,6 +105,17 @@ def add(
     if not dry:
         write_texts({added.path: added.text})
     typer.echo(f"# {'would go' if dry else 'added'} to {added.path}\n{added.told}", nl=False)
+
+
+def _need(given: Mapping[str, tuple[object, str]]) -> None:
+    """All that is missing is told at once."""
+    missing = [
+        f"{what} is missing; write it as {option}"
+        for what, (value, option) in given.items()
+        if not value
+    ]
+    if missing:
+        raise QueryError("; ".join(missing))
 
 
 def _ask(value: str, what: str, asks: bool, default: str | None = None, option: str = "") -> str:

@@ -163,8 +163,8 @@ app.command(
     "diff",
     rich_help_panel=EDITING,
     epilog=examples(
-        "ecograph diff data data",
-        "ecograph diff data data --no-answers --format md",
+        "ecograph diff HEAD",
+        "ecograph diff HEAD --no-answers --format md",
     ),
 )(diff.diff)
 app.command(

@@ -10,7 +10,7 @@ import typer
 
 from ecograph.cli.terminal import waiting
 from ecograph.curate.import_formats import Format
-from ecograph.errors import DataError, Place
+from ecograph.errors import DataError, DataErrors, Place
 
 
 class ImportForm(StrEnum):
@@ -36,19 +36,27 @@ def import_list(
     """Read a list into data/lists/: matched, with evidence; what was edited by hand stays."""
     from ecograph.curate.import_formats import read_found
     from ecograph.curate.import_list import import_list
-    from ecograph.curate.import_recipe import Recipe, read_recipe
+    from ecograph.curate.import_recipe import make_recipe, read_recipe
     from ecograph.curate.import_report import tell_json, tell_text
+    from ecograph.curate.writing import write_texts
 
     if recipe is not None:
         how = read_recipe(recipe)
     elif name and source:
-        how = Recipe.model_validate({"source": source, "list": name, "kind": kind})
+        how = make_recipe({"source": source, "list": name, "kind": kind})
     else:
         raise DataError("BAD_RECIPE", "it is not said how the list is imported",
                         Place(path.as_posix()), "give --recipe FILE, or --list and --source",
                         )  # fmt: skip
-    with waiting("Reading the list"):
-        written = import_list(read_found(form, path, how), how, data)
-    wrote = False if dry_run else written.save()
+    try:
+        with waiting("Reading the list"):
+            written = import_list(read_found(form, path, how), how, data)
+    except (DataError, DataErrors):
+        typer.echo("ecograph: nothing is written", err=True)
+        raise
+    changes = written.changes()
+    if not dry_run:
+        write_texts(changes)
     tell = tell_json if told is ImportForm.json else tell_text
-    typer.echo(tell(written.report, written.path.as_posix(), wrote))
+    files = [changed.as_posix() for changed in changes]
+    typer.echo(tell(written.report, written.path.as_posix(), files, dry=dry_run))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ecograph.curate.add_faults import Name, name_of_entity, name_of_statement, place_in_command
 from ecograph.curate.fmt import OrderOfEntities
+from ecograph.curate.new_faults import find_faults, find_new_faults
 from ecograph.curate.writing import quote_text
 from ecograph.errors import DataError, DataErrors, QueryError
 from ecograph.formats.edit import apply_edits, insert_field, insert_item
@@ -61,43 +62,55 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
-class _Data:
-    """The files of data folders, what they hold, and what is wrong with them."""
+class Data:
+    """Data folders, their files, what they hold, and what is wrong with them."""
 
+    folders: Sequence[Path]
     files: Sequence[TextFile]
     ontology: Ontology
     entities: Mapping[str, PlacedEntity]
     faults: Sequence[DataError]
 
 
-def add_entity(folders: Sequence[Path], new: NewEntity, file: str | None = None) -> Added:
+def refuse_known(data: Data, id: str) -> None:
+    """Raises: QueryError with the place of the entry, if there is an entity of this id."""
+    former = {old: name for name, item in data.entities.items() for old in item.former}
+    known = data.entities.get(former.get(id, id))
+    if known is not None:
+        told = f"was renamed to {known.entity.id}" if id in former else "exists"
+        raise QueryError(
+            f"{id} {told}; its entry is {known.place}: write names and attributes there, and what "
+            f"it does by ecograph add {known.entity.id} RELATION OBJECT"
+        )
+
+
+def add_entity(data: Data, new: NewEntity, file: str | None = None) -> Added:
     """A new entity in the last of the folders; nothing is written.
 
     It goes to entities/FILE, or else to the file of its kind. Raises: DataErrors with what check
-    would say of it.
+    would say of it; QueryError if there is one.
     """
-    data = _read(folders)
+    refuse_known(data, new.id)
     name = file or home_of(new.kind, data.ontology)
     told = _tell_entity(new)
-    return _put(data, folders, name, told, lambda text: _append(text, told))
+    return _put(data, name, told, lambda text: _append(text, told), name_of_entity)
 
 
-def add_statement(folders: Sequence[Path], new: NewStatement) -> Added:
+def add_statement(data: Data, new: NewStatement) -> Added:
     """A new statement at its subject, in the last of the folders; nothing is written.
 
     Raises: DataErrors with what check would say of it; QueryError if there is no such subject.
     """
-    data = _read(folders)
     if new.subject not in data.entities:
         hint = did_you_mean(new.subject, data.entities) or "add it: ecograph add ID --kind ..."
         raise QueryError(f"no entity has the id {new.subject!r}; {hint}")
     declared = Path(data.entities[new.subject].place.file)
-    here = declared.parent == folders[-1] / "entities"
+    here = declared.parent == data.folders[-1] / "entities"
     told = _tell_statement(new)
-    shown = f"- id: {new.subject}\n  {new.relation}:\n    - {told}\n"
+    shown = f"- id: {new.subject}\n  {quote_text(new.relation)}:\n    - {told}\n"
     return _put(
-        data, folders, declared.name if here else ADDITIONS, shown,
-        lambda text: _insert(text, new, told, shown),
+        data, declared.name if here else ADDITIONS, shown,
+        lambda text: _insert(text, new, told, shown), name_of_statement,
     )  # fmt: skip
 
 
@@ -110,7 +123,8 @@ def home_of(kind: str, ontology: Ontology) -> str:
     return "".join(f"-{c.lower()}" if c.isupper() else c for c in many).lstrip("-") + ".yaml"
 
 
-def _read(folders: Sequence[Path]) -> _Data:
+def read_data(folders: Sequence[Path]) -> Data:
+    """What an addition needs to know of data folders. Raises: DataErrors if a file has no form."""
     faults = Faults()
     files = read_folders(folders, faults)
     faults.raise_any()
@@ -120,15 +134,13 @@ def _read(folders: Sequence[Path]) -> _Data:
         except DataErrors as errors:
             # What was wrong before does not stand in the way of an addition.
             ontology, joined = read_placed(files, Faults())
-            return _Data(files, ontology, joined.entities, errors.faults)
-    return _Data(files, graph.ontology, entities, ())
+            return Data(folders, files, ontology, joined.entities, errors.faults)
+    return Data(folders, files, graph.ontology, entities, ())
 
 
-def _put(
-    data: _Data, folders: Sequence[Path], name: str, told: str, change: Callable[[str], str]
-) -> Added:
+def _put(data: Data, name: str, told: str, change: Callable[[str], str], word: Name) -> Added:
     """The file of a name with a change, if that brings no new fault. Raises: DataErrors."""
-    path = folders[-1] / "entities" / name
+    path = data.folders[-1] / "entities" / name
     known = next((f for f in data.files if f.shown == path.as_posix()), None)
     before = known.text if known else ""
     rules = OrderOfEntities(data.ontology, by_id=True)
@@ -138,27 +150,11 @@ def _put(
     if known:
         files = [replace(f, text=after) if f is known else f for f in data.files]
     else:
-        fresh = TextFile("entities", name, path.as_posix(), after, len(folders) - 1)
+        fresh = TextFile("entities", name, path.as_posix(), after, len(data.folders) - 1)
         files = [*data.files, fresh]
-    if new_faults := _find_new_faults(files, data.faults):
-        raise DataErrors(new_faults)
+    if new_faults := find_new_faults(find_faults(files), data.faults):
+        raise DataErrors(place_in_command(new_faults, path.as_posix(), before, after, word))
     return Added(path, after, told)
-
-
-def _find_new_faults(files: Sequence[TextFile], before: Sequence[DataError]) -> list[DataError]:
-    """The faults that a change brings; lines move with it, so that these are not compared."""
-    known = Counter((fault.code, fault.message) for fault in before)
-    new: list[DataError] = []
-    try:
-        with pause_collector():
-            load_placed(files, Faults())
-    except DataErrors as errors:
-        for fault in errors.faults:
-            if known[fault.code, fault.message] > 0:
-                known[fault.code, fault.message] -= 1
-            else:
-                new.append(fault)
-    return new
 
 
 def _append(text: str, told: str) -> str:
@@ -179,7 +175,7 @@ def _insert(text: str, new: NewStatement, told: str, shown: str) -> str:
     if items is not None:
         return apply_edits(text, [insert_item(text, items, told)])
     value = f"[{told}]" if entry.flow else f"\n{' ' * entry.column}  - {told}"
-    edited = apply_edits(text, [insert_field(text, entry, new.relation, value)])
+    edited = apply_edits(text, [insert_field(text, entry, quote_text(new.relation), value)])
     return edited.replace(f"{new.relation}: \n", f"{new.relation}:\n", 1)
 
 
@@ -188,13 +184,19 @@ def _find(entry: Span, key: str) -> Span | None:
 
 
 def _tell_entity(new: NewEntity) -> str:
-    lines = [f"- id: {new.id}", f"  kind: {new.kind}", f"  label: {_tell_texts(new.label)}"]
+    lines = [
+        f"- id: {quote_text(new.id)}",
+        f"  kind: {new.kind}",
+        f"  label: {_tell_texts(new.label)}",
+    ]
     if new.description:
         lines.append("  description:")
         lines += [f"    {lang}: {quote_text(text)}" for lang, text in new.description.items()]
     if new.aliases:
         lines.append(f"  aliases: [{', '.join(map(quote_text, new.aliases))}]")
-    lines += [f"  {name}: {quote_value(value)}" for name, value in new.attributes.items()]
+    lines += [
+        f"  {quote_text(name)}: {quote_value(value)}" for name, value in new.attributes.items()
+    ]
     lines.append(f"  evidence: {_tell_evidence(new.evidence)}")
     if new.events:
         lines.append("  history:")
@@ -206,7 +208,7 @@ def _tell_entity(new: NewEntity) -> str:
 
 def _tell_statement(new: NewStatement) -> str:
     parts = [f"object: {quote_text(new.object)}"]
-    parts += [f"{name}: {quote_value(value)}" for name, value in new.values.items()]
+    parts += [f"{quote_text(name)}: {quote_value(value)}" for name, value in new.values.items()]
     return f"{{{', '.join(parts)}, evidence: {_tell_evidence(new.evidence)}}}"
 
 

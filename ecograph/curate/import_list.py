@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ecograph.curate.import_check import check_list, check_recipe, keep_columns
 from ecograph.curate.import_merge import (
     Kept,
     Merged,
@@ -16,7 +17,7 @@ from ecograph.curate.import_merge import (
 )
 from ecograph.curate.import_recipe import Recipe, read_text, read_yaml
 from ecograph.curate.import_rows import SEPARATOR, Found, join_cell, to_slug
-from ecograph.curate.import_write import read_list, write_list
+from ecograph.curate.import_write import order_columns, read_list, write_list
 from ecograph.curate.match import Known, Matcher, read_known
 from ecograph.errors import DataError, Place
 from ecograph.formats.faults import Faults
@@ -46,6 +47,12 @@ class ImportReport:
     """Rows left out because no id can be made of their names."""
     dropped: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Row -> other names that belong to other entities already."""
+    declared: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Row -> the id and the kind of the entity that it declares."""
+    silent: list[str] = field(default_factory=list)
+    """Rows left out because they say nothing that is not known."""
+    no_column: dict[str, int] = field(default_factory=dict)
+    """What the list says and no column of ours holds -> rows that say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +65,26 @@ class Written:
     digests: str
     report: ImportReport
 
-    def save(self) -> bool:
-        """Write what has changed; whether anything had."""
-        changed = False
-        for path, text in ((self.path, self.text), (self.digests_path, self.digests)):
-            if not path.exists() or path.read_text("utf-8") != text:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(text, "utf-8")
-                changed = True
-        return changed
+    def changes(self) -> dict[Path, str]:
+        """The files that are not so yet, with what is to stand in them."""
+        texts = {self.path: self.text, self.digests_path: self.digests}
+        return {
+            path: text
+            for path, text in texts.items()
+            if not path.exists() or path.read_text("utf-8") != text
+        }
 
 
 def import_list(found: Sequence[Found], recipe: Recipe, data: Path) -> Written:
     """What a list's rows make of data/lists/<list>.csv; nothing is written yet.
 
-    Raises: DataErrors, DataError.
+    Raises: DataErrors, also with what check would say of the dataset after it; DataError.
     """
     if not recipe.list:
-        raise DataError("BAD_RECIPE", "the recipe names no list", Place(recipe.source),
+        raise DataError("BAD_RECIPE", "the recipe names no list", recipe.place_of("list"),
                         "write 'list: name'")  # fmt: skip
     ontology = _read_ontology(data)
+    check_recipe(recipe, ontology)
     path = data / "lists" / f"{recipe.list}.csv"
     digests_path = data / "imports" / f"{recipe.list}.lock"
     ours, constants, comments = read_list(path)
@@ -85,11 +92,13 @@ def import_list(found: Sequence[Found], recipe: Recipe, data: Path) -> Written:
     report = ImportReport(recipe.list)
     matcher = Matcher.of(read_known(data, without=path.name))
     _check_unique(found)
+    found, report.no_column = keep_columns(found, order_columns(ontology))
     theirs = _Maker(recipe, ontology, matcher, report, ours).make(found)
     merged = merge_rows(ours, theirs, last)
-    _tell(merged, report)
+    _tell(merged, theirs, report)
     constants = {"evidence": recipe.source, **constants, **recipe.constants}
     text = write_list(merged.rows, constants, comments, ontology)
+    check_list(data, path, text, recipe, found)
     return Written(path, text, digests_path, write_digests(merged.digests), report)
 
 
@@ -125,7 +134,9 @@ def _check_unique(found: Sequence[Found]) -> None:
     faults.raise_any()
 
 
-def _tell(merged: Merged, report: ImportReport) -> None:
+def _tell(merged: Merged, theirs: Sequence[Row], report: ImportReport) -> None:
+    said = {row["at"] for row in theirs}
+    report.silent = [at for at in report.matched if at not in said]
     report.rows = len(merged.rows)
     report.new, report.changed = merged.new, merged.changed
     report.vanished, report.taken_out = merged.vanished, merged.taken_out
@@ -243,6 +254,7 @@ class _Maker:
         own = {match_key(cells.get("label.en", ""))}
         names = [n for n in (*item.names, *item.also) if match_key(n) not in own]
         cells["aliases"] = self._free_names(item, names, kind, id)
+        self._report.declared[item.at] = id, kind
         label = cells.get("label.en") or cells.get("label", "")
         told = (id, label, *cells["aliases"].split(SEPARATOR))
         self._matcher.add(Known(id, kind, told))

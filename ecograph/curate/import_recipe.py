@@ -5,11 +5,12 @@ A recipe is a YAML file, usually in data/imports/; docs/importing.md describes e
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
+from pydantic_core import ErrorDetails
 
 from ecograph.errors import DataError, Place
 from ecograph.formats.faults import Faults
@@ -56,6 +57,12 @@ class Recipe(BaseModel):
     at: str = ""
     """The beginning of each row's place in the source."""
 
+    _root: Node | None = PrivateAttr(default=None)
+
+    def place_of(self, *path: str, key: bool = False) -> Place:
+        """Where a value of the recipe stands, or its key; an option where there is no file."""
+        return _place_of(self._root, path, key=key) if self._root else Place(f"--{path[0]}")
+
 
 def read_recipe(path: Path) -> Recipe:
     """The recipe in a YAML file; its `list` is the file's name unless it says another.
@@ -68,22 +75,50 @@ def read_recipe(path: Path) -> Recipe:
         raise DataError("BAD_RECIPE", "a recipe is a mapping", Place(path.as_posix()),
                         "write 'source: id' and what else docs/importing.md says")  # fmt: skip
     told.setdefault("list", path.stem)
+    return make_recipe(told, root)
+
+
+def make_recipe(told: Mapping[str, Any], root: Node | None = None) -> Recipe:
+    """The recipe that says so; `root` knows where. Raises: DataErrors."""
     try:
-        return Recipe.model_validate(told)
+        recipe = Recipe.model_validate(told)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        known = ", ".join(Recipe.model_fields)
-        raise DataError("BAD_RECIPE", f"{where}: {first['msg']}", _place_of(root, first["loc"]),
-                        f"keys are: {known}") from None  # fmt: skip
+        faults = Faults()
+        for detail in error.errors():
+            _tell(detail, root, faults)
+        faults.raise_any()
+        raise
+    recipe._root = root
+    return recipe
 
 
-def _place_of(root: Node | None, path: tuple[int | str, ...]) -> Place:
-    node = root
+def _tell(detail: ErrorDetails, root: Node | None, faults: Faults) -> None:
+    path = [str(part) for part in detail["loc"]]
+    if detail["type"] == "extra_forbidden":
+        faults.add_unknown(
+            "BAD_RECIPE", "key", path[-1], Recipe.model_fields, _place_of(root, path, key=True),
+            otherwise=f"keys are: {', '.join(Recipe.model_fields)}",
+        )  # fmt: skip
+        return
+    place = _place_of(root, path) if root is not None else Place(f"--{path[0]}")
+    if detail["type"] == "missing":
+        message, hint = "is missing", f"write '{path[-1]}: ...'"
+    else:
+        message, hint = detail["msg"], "docs/importing.md says what each key holds"
+    faults.add("BAD_RECIPE", f"{'.'.join(path)}: {message}", place, hint)
+
+
+def _place_of(root: Node | None, path: Sequence[str], *, key: bool = False) -> Place:
+    """The place of a path, or of as much of it as there is."""
+    node, place = root, root.place if root is not None else Place("")
     for part in path:
-        if isinstance(node, Record) and str(part) in node.fields:
-            node = node.fields[str(part)].value
-    return node.place if node is not None else Place("")
+        if isinstance(node, Record) and part in node.fields:
+            field = node.fields[part]
+            node, place = field.value, field.key.place if key else field.value.place
+        elif isinstance(node, Items) and part.isdigit() and int(part) < len(node.items):
+            node = node.items[int(part)]
+            place = node.place
+    return place
 
 
 def read_text(path: Path) -> str:

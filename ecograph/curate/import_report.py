@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
 from ecograph.curate.import_list import ImportReport
@@ -12,18 +12,27 @@ MOST_TOLD = 20
 """Rows of one heading that a person is told of; JSON has all."""
 
 
-def tell_text(report: ImportReport, path: str, wrote: bool) -> str:
+def tell_text(report: ImportReport, path: str, changes: Sequence[str], *, dry: bool) -> str:
     """A line of numbers, then what a person should look at, under headings."""
+    declaring = {at: report.declared[at] for at in report.new if at in report.declared}
+    speaking = {at: report.matched[at] for at in report.new if at in report.matched}
     counts = {
-        "new": report.new, "changed": report.changed, "vanished": report.vanished,
+        f"new ({len(declaring)} declare, {len(speaking)} match what is known)": report.new,
+        "changed": report.changed, "vanished": report.vanished,
         "ambiguous": report.ambiguous, "kept by hand": report.kept,
     }  # fmt: skip
     told = ", ".join(f"{len(rows)} {what}" for what, rows in counts.items())
-    done = "written" if wrote else "nothing to write"
+    done = f"{'would write' if dry else 'wrote'} {', '.join(changes)}"
+    done = done if changes else "nothing to write"
     lines = [f"{path}: {report.rows} rows: {told}; {done}"]
     by_sight = {k: v for k, v in report.matched.items() if v[1] in ("repository", "homepage")}
     for heading, rows in (
-        ("new", report.new),
+        ("new: declares", [f"{at}: {id}, a {kind}" for at, (id, kind) in declaring.items()]),
+        ("new: matches what is known",
+         [f"{at}: {id}, {_say_how(how)}" for at, (id, how) in speaking.items()]),
+        ("matches what is known and says nothing new: left out",
+         [f"{at}: {report.matched[at][0]}, {_say_how(report.matched[at][1])}"
+          for at in report.silent]),
         ("changed", report.changed),
         ("vanished: no longer in the list; the row stays", report.vanished),
         ("taken out by hand: in the list, not in the file", report.taken_out),
@@ -37,6 +46,8 @@ def tell_text(report: ImportReport, path: str, wrote: bool) -> str:
          _pairs(report.like)),
         ("left out: no id or no kind", report.unnamed),
         ("other names left out: they belong to another", _pairs(report.dropped)),
+        ("left out: no column of ours holds it",
+         [f"{column}: in {rows} rows" for column, rows in report.no_column.items()]),
     ):  # fmt: skip
         lines.extend(_section(heading, rows))
     return "\n".join(lines)
@@ -56,6 +67,14 @@ def _section(heading: str, rows: Iterable[str]) -> Iterator[str]:
         yield f"  and {len(told) - MOST_TOLD} more; --format json tells all"
 
 
-def tell_json(report: ImportReport, path: str, wrote: bool) -> str:
-    """The whole report; `matched` gives each row's entity and what it was found by."""
-    return json.dumps({"path": path, "written": wrote, **asdict(report)}, ensure_ascii=False)
+def _say_how(how: str) -> str:
+    return f"by {how}" if " " in how else f"by its {how}"
+
+
+def tell_json(report: ImportReport, path: str, changes: Sequence[str], *, dry: bool) -> str:
+    """The whole report; `matched` gives each row's entity and what it was found by.
+
+    `changes` are the files that were written, or that would be.
+    """
+    told = {"path": path, "written": bool(changes) and not dry, "changes": list(changes)}
+    return json.dumps(told | asdict(report), ensure_ascii=False)

@@ -15,6 +15,7 @@ from string import Formatter
 from ecograph.curate.import_recipe import Recipe, read_text
 from ecograph.curate.import_rows import SEPARATOR, Found
 from ecograph.errors import DataError, Place
+from ecograph.formats.csv import find_separator
 from ecograph.model.keys import did_you_mean
 
 OWN = ("id", "kind", "aliases", "at")
@@ -32,6 +33,14 @@ def read_dicts(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     text = read_text(path)
     delimiter = "\t" if path.suffix in (".tsv", ".tab") else ","
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter)
+    first = text.partition("\n")[0]
+    if delimiter == "," and (other := find_separator(first)):
+        character, name = other
+        raise DataError(
+            "CSV_SYNTAX", f"the header holds {name}",
+            Place(path.as_posix(), 1, first.index(character) + 1),
+            "columns are separated by commas, in a file that ends in .tsv by tabs",
+        )  # fmt: skip
     try:
         header = [name.strip() for name in next(reader, [])]
         line = reader.line_num + 1
@@ -55,9 +64,13 @@ def find_row(row: Mapping[str, str], line: int, path: Path, recipe: Recipe) -> F
     """What a row of a table says, by the recipe's columns. Raises: DataError."""
     place = Place(path.as_posix(), line, 1)
     if "name" not in recipe.columns:
-        raise DataError("BAD_RECIPE", "columns: the recipe does not say where the name is", place,
+        raise DataError("BAD_RECIPE", "columns: the recipe does not say where the name is",
+                        recipe.place_of("columns", key=True),
                         "write 'columns: {name: Title}'")  # fmt: skip
-    told = {ours: _fill(theirs, row, place) for ours, theirs in recipe.columns.items()}
+    told = {
+        ours: _fill(theirs, row, recipe.place_of("columns", ours))
+        for ours, theirs in recipe.columns.items()
+    }
     name = told.pop("name")
     if not name:
         raise DataError("MISSING_VALUE", "the row has no name", place,

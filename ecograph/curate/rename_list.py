@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecograph.curate.import_write import write_list
-from ecograph.formats.csv import SEPARATOR, parse_csv
+from ecograph.formats.csv import PLACES, SEPARATOR, parse_csv
 from ecograph.formats.faults import Faults
 from ecograph.formats.yaml import Scalar
 from ecograph.load.lists import LISTED, OF_EVIDENCE
@@ -81,7 +81,8 @@ def _join_rows(old: Cells, new: Cells, change: Change) -> Cells | None:
             joined[name] = SEPARATOR.join(dict.fromkeys(
                 text for row in (new, old) for text in row[name].split(SEPARATOR)))  # fmt: skip
         elif name == "at" and old[name] != new[name]:
-            joined[name] = f"{new[name]}, {old[name]}"
+            both = (place for row in (new, old) for place in row[name].split(PLACES))
+            joined[name] = PLACES.join(dict.fromkeys(both))
     for name in old.keys() | new.keys():
         base, _, part = name.partition(".")
         mixed = name in ("evidence", "read") or (part and base in change.ontology.relations)

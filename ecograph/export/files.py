@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -46,11 +47,13 @@ def write_graph(
 
 def write_pieces(path: Path, pieces: Pieces) -> None:
     """Write a file. Raises: EcographError if it cannot be written."""
+    told = map(encode, pieces)
+    # What the format lacks is told before anything is opened.
+    first = [*islice(told, 1)]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
-            for piece in pieces:
-                file.write(encode(piece))
+            file.writelines(chain(first, told))
     except OSError as error:
         raise EcographError(f"cannot write {path}: {error.strerror}") from error
 

@@ -22,7 +22,11 @@ MOST_CELLS = 400_000
 MOST_FAULTS = 100
 """Faults of form in one file after which the rest of it is not read."""
 SEPARATOR = "; "
+PLACES = " | "
+"""Between several places in a source: `; ` stands within many of them."""
 COMMENT = "##"
+OTHER_SEPARATORS = (("\t", "tabs"), (";", "semicolons"))
+"""What other programs write between columns; no name of a column holds it."""
 
 _CONSTANT = re.compile(r"# *(?P<name>[^:\s]+) *: +(?P<value>\S.*?) *")
 _QUOTED = re.compile(r'"((?:[^"]|"")*+)"')
@@ -47,16 +51,22 @@ def parse_csv(text: str, file: str, faults: Faults) -> Table | None:
     return _Reader(text, file, faults).read()
 
 
-def split_cell(cell: Scalar) -> Items:
+def split_cell(cell: Scalar, separator: str = SEPARATOR) -> Items:
     """The texts that `; ` joins in a cell, each with its place."""
     items: list[Scalar] = []
     at = 0
-    for part in cell.text.split(SEPARATOR):
+    for part in cell.text.split(separator):
         # A quote inside a cell is written twice.
         column = cell.column + at + cell.text.count('"', 0, at)
         items.append(make_scalar(part, cell.file, cell.line, column))
-        at += len(part) + len(SEPARATOR)
+        at += len(part) + len(separator)
     return Items(tuple(items), cell.file, cell.line, cell.column)
+
+
+def find_separator(header: str) -> tuple[str, str] | None:
+    """The character that separates columns in place of commas, and what it is called."""
+    others = ((character, name) for character, name in OTHER_SEPARATORS if character in header)
+    return None if "," in header else next(others, None)
 
 
 def make_scalar(text: str, file: str, line: int, column: int) -> Scalar:
@@ -120,6 +130,12 @@ class _Reader:
             )  # fmt: skip
 
     def _read_header(self, constants: Mapping[str, Field], index: int) -> tuple[Scalar, ...] | None:
+        line = self._lines[index]
+        if other := find_separator(line):
+            character, name = other
+            self._fault("CSV_SYNTAX", f"the header holds {name}", index, line.index(character) + 1,
+                        "columns are separated by commas")  # fmt: skip
+            return None
         header = self._cells(index)
         if header is None:
             return None

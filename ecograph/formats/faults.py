@@ -38,16 +38,17 @@ class Faults:
 
     def add_unknown(
         self, code: str, what: str, wrong: str, known: Iterable[str], place: Place, *,
-        otherwise: str = "",
+        otherwise: str = "", remedy: str = "",
     ) -> None:  # fmt: skip
-        """Note a name that nothing has, with the nearest ones, or else the hint given."""
+        """Note a name that nothing has, with the remedy, the nearest ones, or else the hint."""
         shown = wrong if len(wrong) <= LONGEST_SHOWN else wrong[: LONGEST_SHOWN - 3] + "..."
         message = f"unknown {what} {shown!r}"
         if (message, place) in self._seen:
             return
         self._suggestions += 1
-        near = did_you_mean(shown, known) if self._suggestions <= MOST_SUGGESTIONS else ""
-        self.add(code, message, place, near or otherwise)
+        seek = not remedy and self._suggestions <= MOST_SUGGESTIONS
+        near = did_you_mean(shown, known) if seek else ""
+        self.add(code, message, place, remedy or near or otherwise)
 
     def raise_any(self) -> None:
         """Raise DataErrors with every fault noted so far, if there is one."""

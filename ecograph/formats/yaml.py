@@ -17,6 +17,7 @@ import yaml
 from ecograph.errors import Place
 from ecograph.formats.characters import FORBIDDEN, check_characters, check_size, spell
 from ecograph.formats.faults import Faults
+from ecograph.formats.remedies import Spot, Trouble, find_remedy
 
 DEEPEST = 32
 LONGEST_KEY = 200
@@ -100,10 +101,16 @@ def parse_yaml(text: str, file: str, faults: Faults) -> Node | None:
         if mark and _DEEP in (error.problem or ""):
             # A parser with a limit of its own meets it before it tells of levels beyond ours.
             return parse_yaml(text[: _index(text, mark)], file, faults)
-        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
         said = ", ".join(part for part in (error.context, error.problem) if part)
-        tabbed = mark is not None and text[_index(text, mark) :].startswith("\t")
-        hint = "a tab stands here; indent with spaces" if tabbed else ""
+        place, hint = Place(file), ""
+        if mark:
+            begun = error.context_mark
+            trouble = Trouble(
+                error.context or "", error.problem or "", Spot(mark.line, mark.column),
+                Spot(begun.line, begun.column) if begun else None,
+            )  # fmt: skip
+            spot, hint = find_remedy(text.splitlines(), trouble)
+            place = Place(file, spot.line + 1, spot.column + 1)
         faults.add("YAML_SYNTAX", f"not YAML: {said}", place, hint)
         return None
     finally:

@@ -26,19 +26,19 @@ def check_references(
     """Every object is an entity, of a kind that the relation leads to."""
     former = {old: id for id, item in entities.items() for old in item.former}
     for item in statements:
-        s = item.statement
+        s, place = item.statement, item.object_place or item.place
         target = entities.get(s.object)
         if target is None and s.object in former:
             faults.add(
-                "FORMER_ID", f"{s.object!r} is a former id", item.place, f"write {former[s.object]}"
+                "FORMER_ID", f"{s.object!r} is a former id", place, f"write {former[s.object]}"
             )
         elif target is None:
-            faults.add_unknown("UNKNOWN_ID", "entity", s.object, entities, item.place)
+            faults.add_unknown("UNKNOWN_ID", "entity", s.object, entities, place)
         elif target.entity.kind and target.entity.kind not in ontology.relations[s.relation].range:
             faults.add(
                 "WRONG_RANGE",
                 f"{s.object}, of kind {target.entity.kind}, cannot be the object of {s.relation!r}",
-                item.place,
+                place,
                 f"its objects are of kind: {', '.join(ontology.relations[s.relation].range)}",
             )
 
@@ -104,7 +104,8 @@ def _check_group(group: Sequence[PlacedStatement], faults: Faults) -> None:
             faults.add(
                 "DUPLICATE_STATEMENT", f"the statement {item.statement.id} stands twice",
                 item.place,
-                f"it stands at {first.place} already; give a second period a 'key' of its own",
+                f"it stands at {item.said_at or first.place} already; give a second period a "
+                "'key' of its own",
             )  # fmt: skip
     for before, after in pairwise(sorted(by_id.values(), key=lambda item: _period(item.statement))):
         if _period(after.statement)[0] < _period(before.statement)[1]:
@@ -133,19 +134,23 @@ def _say_period(statement: Statement) -> str:
     return f"{statement.since or '...'} to {statement.until or '...'}"
 
 
-def check_cycles(statements: Iterable[PlacedStatement], ontology: Ontology, faults: Faults) -> None:
-    """Positive statements of an acyclic relation form no cycle, whatever their periods."""
-    by_relation: dict[str, dict[tuple[str, str], PlacedStatement]] = {}
+def check_self_references(statements: Iterable[PlacedStatement], faults: Faults) -> None:
+    """No statement, denied or not, is about one entity alone."""
     for item in statements:
         s = item.statement
-        if not ontology.relations[s.relation].acyclic or s.negated:
-            continue
         if s.subject == s.object:
             faults.add(
                 "SELF_REFERENCE", f"{s.subject} cannot stand in {s.relation!r} to itself",
                 item.place, "take the statement out",
             )  # fmt: skip
-        else:
+
+
+def check_cycles(statements: Iterable[PlacedStatement], ontology: Ontology, faults: Faults) -> None:
+    """Positive statements of an acyclic relation form no cycle, whatever their periods."""
+    by_relation: dict[str, dict[tuple[str, str], PlacedStatement]] = {}
+    for item in statements:
+        s = item.statement
+        if ontology.relations[s.relation].acyclic and not s.negated and s.subject != s.object:
             by_relation.setdefault(s.relation, {})[s.subject, s.object] = item
     for relation, edges in by_relation.items():
         for cycle in _cycles(edges):

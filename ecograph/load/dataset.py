@@ -19,6 +19,7 @@ from ecograph.load.check import (
     check_periods,
     check_references,
     check_schemes,
+    check_self_references,
 )
 from ecograph.load.collector import pause_collector
 from ecograph.load.diagram import merge_statements, state_diagram
@@ -259,6 +260,7 @@ def _check(
     check_ids(entities, basis.faults)
     check_names(entities, basis.faults)
     check_periods(statements, basis.ontology, basis.faults)
+    check_self_references(statements, basis.faults)
     check_cycles(statements, basis.ontology, basis.faults)
     check_schemes(statements, entities, basis.faults)
     # With a file missing, what refers to it would be a second fault for each one in it.

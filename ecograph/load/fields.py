@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ecograph.formats.faults import Faults
+from ecograph.formats.remedies import LONGEST_SHOWN, spot_full_width
 from ecograph.formats.yaml import Field, Items, Node, Record, Scalar
 from ecograph.model.ontology import LANGUAGES
 
@@ -55,7 +56,8 @@ def read_items(node: Node, what: str, faults: Faults, most: int) -> tuple[Node, 
 
 def read_texts(node: Node, what: str, faults: Faults, most: int = LONGEST_TEXT) -> dict[str, str]:
     """A text in both languages; what is missing is a fault and absent."""
-    fields = Fields.of(node, what, faults)
+    shown = node.text if isinstance(node, Scalar) and len(node.text) <= LONGEST_SHOWN else "..."
+    fields = Fields.of(node, what, faults, f"write {{en: {shown}, zh: ...}}")
     texts: dict[str, str] = {}
     if fields is None:
         return texts
@@ -82,13 +84,15 @@ class Fields:
         self._taken: list[str] = []
 
     @classmethod
-    def of(cls, node: Node, what: str, faults: Faults) -> Fields | None:
-        """The fields of a mapping, or None with a fault if it is none."""
+    def of(cls, node: Node, what: str, faults: Faults, hint: str = "") -> Fields | None:
+        """The fields of a mapping, or None with a fault and the hint if it is none."""
         if isinstance(node, Record):
             return cls(node, what, faults)
+        colon = spot_full_width(node.text) if isinstance(node, Scalar) else ""
         faults.add(
-            "WRONG_SHAPE", f"{what} must be a mapping, this is {name_shape(node)}", node.place
-        )
+            "WRONG_SHAPE", f"{what} must be a mapping, this is {name_shape(node)}", node.place,
+            colon or hint,
+        )  # fmt: skip
         return None
 
     def take(self, key: str) -> Field | None:
@@ -125,7 +129,8 @@ class Fields:
     def finish(self) -> None:
         """Note a fault for each field that nobody took."""
         for field in self.rest():
+            known = f"it may have: {', '.join(self._taken)}"
             self._faults.add_unknown(
                 "UNKNOWN_FIELD", f"field of {self.what}:", field.key.text, self._taken,
-                field.key.place, otherwise=f"it may have: {', '.join(self._taken)}",
+                field.key.place, otherwise=known, remedy=spot_full_width(field.key.text),
             )  # fmt: skip

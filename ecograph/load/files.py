@@ -61,7 +61,11 @@ def read_folder(folder: Path, faults: Faults, *, over_another: bool = False) -> 
         if not any(not file.folder and file.name == name for file in found):
             shown = (folder / name).as_posix()
             if not os.path.lexists(folder / name):
-                faults.add("MISSING_FILE", "the file is missing", Place(shown))
+                faults.add(
+                    "MISSING_FILE", "the file is missing", Place(shown),
+                    f"a folder that lies over another comes behind it: ecograph check data "
+                    f"{folder.as_posix()}",
+                )  # fmt: skip
     return found
 
 

@@ -263,18 +263,18 @@ def _join_group(
 ) -> None:
     found: PlacedStatement | None = None
     again: list[PlacedStatement] = []
-    files: set[str] = set()
+    files: dict[str, Place] = {}
     for item in sorted(group, key=lambda item: (item.layer, not item.removes, item.place)):
         if item.removes:
             if found is None:
                 removals.append(item)
-            found, again, files = None, [], set()
+            found, again, files = None, [], {}
         elif found is None:
-            found, files = item, {item.place.file}
+            found, files = item, {item.place.file: item.place}
         elif item.place.file in files:
-            again.append(item)
+            again.append(replace(item, said_at=files[item.place.file]))
         else:
-            files.add(item.place.file)
+            files[item.place.file] = item.place
             found = _join_two(found, item, ontology, faults)
     if found is not None:
         kept += [found, *again]

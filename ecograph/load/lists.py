@@ -6,10 +6,11 @@ evidence stands behind everything that it says.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
-from ecograph.formats.csv import Table, split_cell
+from ecograph.errors import Place
+from ecograph.formats.csv import PLACES, Table, split_cell
 from ecograph.formats.faults import Faults
 from ecograph.formats.yaml import Field, Items, Node, Record, Scalar
 from ecograph.model.ontology import LANGUAGES, Ontology
@@ -64,25 +65,8 @@ def _check_columns(table: Table, columns: Columns, ontology: Ontology, faults: F
     before = len(faults)
     named = {field.key.text: field.key for field in table.constants.values()}
     named |= {cell.text: cell for cell in table.header}
-    known = set(columns.names())
-    inverses = {relation.inverse: name for name, relation in ontology.relations.items()}
     for name, cell in named.items():
-        base = name.partition(".")[0]
-        if name in known:
-            if base != name and base in columns.relations and base not in named:
-                faults.add("MISSING_COLUMN", f"{name!r} stands without {base!r}", cell.place,
-                           f"add the column {base!r}")  # fmt: skip
-        elif base in inverses and base not in columns.relations:
-            faults.add(
-                "INVERSE_RELATION", f"{base!r} is the other side of {inverses[base]!r}", cell.place,
-                f"write {inverses[base]!r} in the rows of the other entities",
-            )  # fmt: skip
-        else:
-            parts = sorted(p.partition(".")[2] for p in columns.relations.get(base, ()))
-            faults.add_unknown(
-                "UNKNOWN_COLUMN", "column", name, known, cell.place,
-                otherwise=f"{base} may have: {', '.join(parts)}" if parts else "",
-            )  # fmt: skip
+        check_column(name, cell.place, named, columns, ontology, faults)
     if "label" in named and named.keys() & {"label.en", "label.zh"}:
         faults.add("DUPLICATE_COLUMN", "'label' stands beside 'label.en' or 'label.zh'",
                    named["label"].place, "write 'label', or the two others")  # fmt: skip
@@ -91,6 +75,35 @@ def _check_columns(table: Table, columns: Columns, ontology: Ontology, faults: F
         if name not in named:
             faults.add("MISSING_COLUMN", f"there is no column {name!r}", start, hint)
     return len(faults) == before
+
+
+def check_column(
+    name: str,
+    place: Place,
+    named: Container[str],
+    columns: Columns,
+    ontology: Ontology,
+    faults: Faults,
+) -> None:
+    """A column that no list may have is a fault, and one without the column that it tells of."""
+    base = name.partition(".")[0]
+    known = set(columns.names())
+    inverses = {relation.inverse: name for name, relation in ontology.relations.items()}
+    if name in known:
+        if base != name and base in columns.relations and base not in named:
+            faults.add("MISSING_COLUMN", f"{name!r} stands without {base!r}", place,
+                       f"add the column {base!r}")  # fmt: skip
+    elif base in inverses and base not in columns.relations:
+        faults.add(
+            "INVERSE_RELATION", f"{base!r} is the other side of {inverses[base]!r}", place,
+            f"write {inverses[base]!r} in the rows of the other entities",
+        )  # fmt: skip
+    else:
+        parts = sorted(p.partition(".")[2] for p in columns.relations.get(base, ()))
+        faults.add_unknown(
+            "UNKNOWN_COLUMN", "column", name, known, place,
+            otherwise=f"{base} may have: {', '.join(parts)}" if parts else "",
+        )  # fmt: skip
 
 
 class _Rows:
@@ -135,7 +148,8 @@ class _Rows:
             elif name in LISTED:
                 yield _field(name, cell, split_cell(cell))
             elif name in columns.relations:
-                yield _field(name, cell, self._state(name, cell, values, evidence))
+                said = self._state(name, cell, values, evidence, first)
+                yield _field(name, max(cell, first, key=_line), said)
             elif name in columns.events:
                 history.append(
                     _record(
@@ -179,9 +193,10 @@ class _Rows:
         return bool(own - {"id", "ambiguous", "formerIds"} - OF_EVIDENCE)
 
     def _state(
-        self, relation: str, cell: Scalar, values: Mapping[str, Scalar], evidence: Items
-    ) -> Items:
-        """The statements of one cell; its qualifiers are those of each."""
+        self, relation: str, cell: Scalar, values: Mapping[str, Scalar], evidence: Items,
+        first: Scalar,
+    ) -> Items:  # fmt: skip
+        """The statements of one cell, or of a constant in one row; its qualifiers are of each."""
         parts = {
             part.partition(".")[2]: values[part]
             for part in self._columns.relations[relation]
@@ -189,27 +204,28 @@ class _Rows:
         }
         objects = split_cell(cell)
         found = (
-            _record(item, object=item, **parts, evidence=evidence)
+            _record(max(item, first, key=_line), object=item, **parts, evidence=evidence)
             for item in objects.items
             if isinstance(item, Scalar)
         )
         return Items(tuple(found), cell.file, cell.line, cell.column)
 
     def _cite(self, values: Mapping[str, Scalar], first: Scalar) -> Items:
-        """The row's evidence; its place goes to each source that has none of its own."""
+        """The row's evidence; its places go to each source that has none of its own."""
         if self._evidence and self._shared_evidence is not None:
             return self._shared_evidence
         cell, at, read = (values.get(name) for name in ("evidence", "at", "read"))
+        places = split_cell(at, PLACES).items if at is not None else (None,)
         items: list[Node] = []
         for item in split_cell(cell).items if cell is not None else ():
             if not isinstance(item, Scalar):
                 continue
             source, hash_, own = item.text.partition("#")
-            place = _at(own, item) if hash_ else at
-            if place is None and read is None:
-                items.append(item)
-            else:
-                items.append(_record(item, source=_at(source, item), at=place, read=read))
+            for place in (_at(own, item),) if hash_ else places:
+                if place is None and read is None:
+                    items.append(item)
+                else:
+                    items.append(_record(item, source=_at(source, item), at=place, read=read))
         begin = cell or first
         cited = Items(tuple(items), begin.file, begin.line, begin.column)
         if self._evidence:
@@ -225,6 +241,10 @@ def _texts(name: str, values: Mapping[str, Scalar]) -> Record | None:
         cells["zh"] = cells["zh"] or cells["en"]
     first = next((cell for cell in cells.values() if cell is not None), None)
     return None if first is None else _record(first, **cells)
+
+
+def _line(cell: Scalar) -> int:
+    return cell.line
 
 
 def _at(text: str, place: Scalar) -> Scalar:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from string import digits
+from typing import Any, get_args
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ecograph.errors import DataError, DataErrors, Place
 from ecograph.formats.faults import Faults
 from ecograph.formats.yaml import Items, Node, Record, Scalar, parse_yaml
 from ecograph.load.files import read_text_file
+from ecograph.model.keys import did_you_mean
 from ecograph.model.ontology import Ontology
 
 
@@ -94,14 +96,36 @@ def _to_plain(node: Node) -> Any:
 def _tell(detail: ErrorDetails, root: Node, faults: Faults) -> None:
     path = [str(part) for part in detail["loc"] if part != "[key]"]
     if detail["type"] != "value_error" or path:
+        hint = did_you_mean(path[-1], _fields_at(path[:-1])) if _is_extra(detail) else ""
         faults.add(
             "BAD_ONTOLOGY", f"{'.'.join(path) or 'the ontology'}: {_word(detail)}",
-            _find(root, path),
+            _find(root, path), hint,
         )  # fmt: skip
         return
     # The ontology's own checks say one fault a line, each with its path before a colon.
     for line in str(detail["ctx"]["error"]).split("\n"):
-        faults.add("BAD_ONTOLOGY", line, _find(root, line.split(":", 1)[0].split(".")))
+        where, said = line.split(":", 1)
+        message, _, hint = said.partition("; ")
+        shown = where.rstrip(digits).removesuffix(".") if where[-1].isdigit() else where
+        faults.add("BAD_ONTOLOGY", f"{shown}:{message}", _find(root, where.split(".")), hint)
+
+
+def _is_extra(detail: ErrorDetails) -> bool:
+    return detail["type"] == "extra_forbidden" and bool(detail["loc"])
+
+
+def _fields_at(path: list[str]) -> list[str]:
+    """The fields that the part of the ontology at a path may have."""
+    part: Any = Ontology
+    for step in path:
+        if isinstance(part, type) and issubclass(part, BaseModel):
+            if step not in part.model_fields:
+                return []
+            part = part.model_fields[step].annotation
+        else:
+            # A mapping by name, whose values are the parts.
+            part = get_args(part)[-1] if get_args(part) else None
+    return list(part.model_fields) if isinstance(part, type) and issubclass(part, BaseModel) else []
 
 
 def _word(detail: ErrorDetails) -> str:

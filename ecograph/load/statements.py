@@ -48,15 +48,18 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class PlacedStatement:
-    """A statement and the place of its object, where faults about it are shown.
+    """A statement and the place where it stands: that of its object, or of its row in a list.
 
-    `removes`: it takes the statement of an earlier folder away.
+    `removes`: it takes the statement of an earlier folder away. `object_place`: where its object
+    is written, if elsewhere, as in a constant column. `said_at`: where its file says it already.
     """
 
     statement: Statement
     place: Place
     removes: bool = False
     layer: int = 0
+    object_place: Place | None = None
+    said_at: Place | None = None
 
 
 def read_statement(node: Node, subject: str, relation: str, basis: Basis) -> PlacedStatement | None:
@@ -92,7 +95,9 @@ def read_statement(node: Node, subject: str, relation: str, basis: Basis) -> Pla
             "EMPTY_PERIOD", f"{what} ends ({until}) before it begins ({since})",
             fields.record.fields["until"].value.place,
         )  # fmt: skip
-    return PlacedStatement(statement, field.value.place, removes, basis.layer)
+    # A constant column of a list stands above the rows that say what it holds.
+    at, row = field.value.place, fields.record.place
+    return PlacedStatement(statement, max(at, row), removes, basis.layer, at if at < row else None)
 
 
 def read_evidence(fields: Fields, basis: Basis) -> tuple[Evidence, ...]:

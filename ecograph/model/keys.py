@@ -51,6 +51,11 @@ def closest(wrong: str, known: Iterable[str], limit: int = 3) -> list[str]:
     return [name for name, _, _ in found]
 
 
+def likeness(a: str, b: str) -> float:
+    """How like two spellings are, of 100."""
+    return fuzz.ratio(a, b, processor=str.casefold)
+
+
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     """`did you mean: a, b?`, or an empty text if nothing is near."""
     near = closest(wrong, known)

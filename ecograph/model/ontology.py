@@ -7,12 +7,14 @@ relations comes from here, and from data/ontology.yaml behind it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from string import Formatter
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from ecograph.model.keys import did_you_mean, likeness
 
 CamelCase = Annotated[str, StringConstraints(pattern=r"^[a-z][A-Za-z0-9]*$")]
 PascalCase = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z0-9]*$")]
@@ -31,6 +33,10 @@ RESERVED_FIELDS = frozenset(
     " importance cutsOff community".split()
 )
 """Names that the API gives a meaning of its own, so that no ontology may take them."""
+
+
+STOPS = (".", "!", "?", "。", "！", "？", "．")
+"""What a sentence of a relation does not end in."""
 
 
 def screaming(name: str) -> str:
@@ -200,12 +206,31 @@ class Relation(Described):
                 raise ValueError(
                     f"the sentence {text!r} must hold {{subject}} and {{object}}, and no other"
                 )
+            if text.rstrip().endswith(STOPS):
+                raise ValueError(
+                    f"the sentence {text!r} ends in a stop; leave it out: what tells a sentence "
+                    "puts its own, and questions are read by these words"
+                )
         if self.symmetric and self.domain != self.range:
             raise ValueError("a symmetric relation has the same domain and range")
         return self
 
 
 BUILT_IN_TYPES = frozenset({"text", "url", "date", "integer", "boolean", "license"})
+
+
+def _not_known(path: str, what: str, wrong: str, known: Iterable[str]) -> str:
+    near = did_you_mean(wrong, known)
+    return f"{path}: unknown {what} {wrong!r}{f'; {near}' if near else ''}"
+
+
+def _unknown(
+    path: str, what: str, named: Sequence[str], known: Mapping[str, object]
+) -> Iterator[str]:
+    """A line for each name that is not known, whose path leads to it."""
+    for index, name in enumerate(named):
+        if name not in known:
+            yield _not_known(f"{path}.{index}", what, name, known)
 
 
 class Ontology(_Part):
@@ -225,23 +250,24 @@ class Ontology(_Part):
         for section in ("attributes", "qualifiers"):
             for name, part in getattr(self, section).items():
                 if part.type not in types:
-                    problems.append(
-                        f"{section}.{name}.type: unknown type {part.type!r}; "
-                        f"write one of {', '.join(sorted(types))}"
-                    )
+                    path, every = f"{section}.{name}.type", ", ".join(sorted(types))
+                    near = did_you_mean(part.type, types) or f"write one of {every}"
+                    problems.append(f"{path}: unknown type {part.type!r}; {near}")
                 if name in RESERVED_FIELDS:
                     problems.append(f"{section}.{name}: the name is the API's own")
         for name, attribute in self.attributes.items():
-            for owner in attribute.kinds or ():
-                if owner not in self.kinds:
-                    problems.append(f"attributes.{name}.kinds: unknown kind {owner!r}")
+            path = f"attributes.{name}.kinds"
+            problems += _unknown(path, "kind", attribute.kinds or (), self.kinds)
         for name, event in self.events.items():
             for target, value in event.sets.items():
                 attr = self.attributes.get(target)
                 if attr is None or not attr.events:
                     problems.append(f"events.{name}.sets.{target}: no attribute set by events")
                 elif value != "$value" and value not in self.enumerations.get(attr.type, {}):
-                    problems.append(f"events.{name}.sets.{target}: unknown value {value!r}")
+                    known = self.enumerations.get(attr.type, {})
+                    problems.append(
+                        _not_known(f"events.{name}.sets.{target}", "value", value, known)
+                    )
         roots: dict[str, str] = {}
         for name, kind in self.kinds.items():
             for root in (kind.one, kind.many):
@@ -258,26 +284,40 @@ class Ontology(_Part):
                         f"{section}.{name}: its enum value {value} is that of {values[value]} too"
                     )
                 values[value] = name
-        fields: dict[str, str] = dict.fromkeys(self.attributes, "an attribute")
         for name, relation in self.relations.items():
-            for side in ("domain", "range"):
-                for end in getattr(relation, side):
-                    if end not in self.kinds:
-                        problems.append(f"relations.{name}.{side}: unknown kind {end!r}")
-            for qualifier in relation.qualifiers:
-                if qualifier not in self.qualifiers:
-                    problems.append(f"relations.{name}.qualifiers: unknown {qualifier!r}")
-            names = {name} if relation.symmetric else {name, relation.inverse}
-            for field in names:
-                if field in RESERVED_FIELDS or field in fields:
-                    problems.append(
-                        f"relations.{name}: the field {field!r} is already "
-                        f"{fields.get(field, 'the API’s own')}"
-                    )
-                fields[field] = f"a side of {name}"
+            path = f"relations.{name}"
+            problems += _unknown(f"{path}.domain", "kind", relation.domain, self.kinds)
+            problems += _unknown(f"{path}.range", "kind", relation.range, self.kinds)
+            named = relation.qualifiers
+            problems += _unknown(f"{path}.qualifiers", "qualifier", named, self.qualifiers)
+        problems += self._find_taken_fields()
         if problems:
             raise ValueError("\n".join(problems))
         return self
+
+    def _find_taken_fields(self) -> Iterator[str]:
+        """Fields of relations that something else has already, told of the one that is to change.
+
+        Of two relations that is the one that is called like the other's inverse; of two inverses
+        that of the relation whose name is less like it, for the other's was made of its name.
+        """
+        sides: dict[str, list[tuple[str, str]]] = {}
+        for name, relation in self.relations.items():
+            sides.setdefault(name, []).insert(0, (f"relations.{name}", name))
+            if not relation.symmetric:
+                path = f"relations.{name}.inverse"
+                sides.setdefault(relation.inverse, []).append((path, name))
+        for field, owners in sides.items():
+            taken = "the API’s own" if field in RESERVED_FIELDS else ""
+            taken = "an attribute" if field in self.attributes else taken
+            if not taken and len(owners) > 1:
+                inverses = [owner for owner in owners if owner[1] != field] or owners[:1]
+                first = max(inverses, key=lambda owner: likeness(owner[1], field))
+                owners.remove(first)
+                taken = f"a side of {first[1]}"
+            elif not taken:
+                continue
+            yield from (f"{path}: the field {field!r} is already {taken}" for path, _ in owners)
 
     def __repr__(self) -> str:
         """Short, for it stands in the repr of every graph."""
