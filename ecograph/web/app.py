@@ -17,6 +17,7 @@ from ecograph.web.admin import admin_routes
 from ecograph.web.ask import ask_routes
 from ecograph.web.badge import badge_routes
 from ecograph.web.board import Board
+from ecograph.web.framed import in_frames
 from ecograph.web.gaps import gap_routes
 from ecograph.web.graphql import graphql_routes
 from ecograph.web.health import health_routes
@@ -78,6 +79,7 @@ def make_app(
     routes: dict[str, Handler] = {
         **graphql_routes(lanes, Trusted(operations), step, only_named=settings.only_named),
         **named,
+        "/embed/": in_frames(named["/embed/"]),
         **oembed_routes(named["/q/"]),
         **pages,
         **gap_routes(settings, operations, lanes),
