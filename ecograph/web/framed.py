@@ -21,7 +21,7 @@ FAULTY = 400
 
 
 def in_frames(handle: Handler) -> Handler:
-    """The same handler, whose faults are pages to who asks for pages; to programs they stay JSON."""
+    """The same handler, whose faults are pages to who asks for pages, and JSON to programs."""
 
     async def answer(request: Request) -> Reply:
         if not is_browser(request.headers.get(b"accept")):
