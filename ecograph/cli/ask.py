@@ -102,10 +102,14 @@ def answer_question(
     form: Form | None, named: NamedOperation | None,
 ) -> None:  # fmt: skip
     """Print the answer, and what is wrong with it to standard error; with errors, exit with 1."""
+    from ecograph.api.places import write_message
     from ecograph.cli.show import show_answer
 
     service = open_asked(ctx, data)
     told = service.query(document, given)
+    if named is not None:
+        for error in told.get("errors", ()):
+            error["message"] = write_message(error)
     show_answer(service, document, told, choose_form(form).value, named)
     if "errors" in told:
         raise typer.Exit(1)

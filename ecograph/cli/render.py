@@ -122,7 +122,10 @@ class _Maker:
         if not self.response.clean:
             import orjson
 
-            raise EcographError(orjson.loads(self.response.body)["errors"][0]["message"])
+            from ecograph.api.places import write_message
+
+            error = orjson.loads(self.response.body)["errors"][0]
+            raise EcographError(write_message(error))
 
     def make(self, form: Drawn, forms: dict[str, str]) -> bytes:
         """The bytes of a form; `forms` are the addresses of the others."""
