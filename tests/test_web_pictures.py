@@ -117,8 +117,11 @@ def test_former_ids_keep_working() -> None:
         ("height=3", "height: '3' is none of auto"),
         ("focus=nix", "focus: no entity has the id 'nix'; /q/Search finds ids by names"),
         ("theme=dark&theme=light", "theme is given more than once"),
-        ("colour=red", "unknown variable 'colour'; there are: from, to; "
-         "beside variables: asOf, v, lang, theme, focus, width"),
+        (
+            "colour=red",
+            "unknown variable 'colour'; there are: from, to; "
+            "beside variables: asOf, v, lang, theme, focus, width",
+        ),
     ],
 )
 def test_a_parameter_that_is_wrong_is_told_what_would_be_right(query: str, message: str) -> None:
