@@ -65,7 +65,7 @@ def test_query_prints_csv_markdown_and_a_table_for_people() -> None:
     assert row.startswith(f"{group},1,cadvisor,TOOL,cAdvisor,")
     assert "| 2 | heapster | TOOL | Heapster |" in call(*arguments, "md").stdout
     table = call(*arguments, "table", COLUMNS="200").stdout
-    assert "1       cadvisor   TOOL   cAdvisor" in table
+    assert "1      cadvisor  cAdvisor" in table
     assert "2 rows." in table
 
 

@@ -77,8 +77,9 @@ def query(
 ) -> None:  # fmt: skip
     """Ask a question: a table for people, JSON, CSV or Markdown for programs and pages.
 
-    A named operation runs under the variables that --set and --variables give, or under those of its
-    example if they give none. The tables are of the first connection of the question, or of its first list.
+    A named operation runs under the variables that --set and --variables give, or under those of
+    its example if they give none. The tables are of the first connection of the question, or of its
+    first list.
     """
     document, given = read_question(what, variables, single)
     if compare:

@@ -71,7 +71,8 @@ def render(
     """Write the picture of an answer as a file: SVG, HTML, Mermaid or DOT, or its data.
 
     A named operation runs under the variables that --set gives, or under those of its example if it
-    gives none. The picture is the one that a server gives at /q/<name>.svg, but that things link only with --base.
+    gives none. The picture is the one that a server gives at /q/<name>.svg, but that things link
+    only with --base.
     """
     from ecograph.api.operations import find_operation, hint_operation, read_operations
     from ecograph.web.pictures import Pictures, find_focus, read_drawing
