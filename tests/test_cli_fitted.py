@@ -75,8 +75,8 @@ def test_what_says_least_gives_way_first_and_is_named() -> None:
 
 
 def test_columns_have_plain_names_that_differ() -> None:
-    told = table("path.hops.statement.evidence path.length length a.id b.id", "[1]|1|2|x|y")
-    assert fit(told, 80).headers == ("evidence", "path length", "length", "a", "b")
+    told = table("path.hops.statement.evidence path.rank rank length a.id b.id", "[1]|1|2|3|x|y")
+    assert fit(told, 80).headers == ("evidence", "path rank", "rank", "steps", "a", "b")
 
 
 def test_what_all_rows_share_or_another_column_says_is_not_shown() -> None:

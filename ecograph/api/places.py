@@ -5,7 +5,7 @@ Looked for only once something failed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +30,7 @@ REST = "; ask for the rest with "
 class Spot:
     """A place as GraphQL tells it, and the variable that the value came from, if it did."""
 
-    locations: list[dict[str, int]]
+    locations: Sequence[Mapping[str, object]]
     variable: str | None
 
 

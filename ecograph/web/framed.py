@@ -9,7 +9,7 @@ import orjson
 
 from ecograph.errors import StoreError
 from ecograph.view.page import to_fault_page
-from ecograph.view.style import THEMES
+from ecograph.view.style import THEMES, ThemeName
 from ecograph.web.addresses import EMBED, FIELDS, origin_of
 from ecograph.web.graphql import VARY, is_browser
 from ecograph.web.http import NO_STORE, BadRequest, Handler, Reply, Request, refuse
@@ -41,7 +41,7 @@ def in_frames(handle: Handler) -> Handler:
 def _to_page(request: Request, reply: Reply) -> Reply:
     message = orjson.loads(reply.body)["errors"][0]["message"]
     said = _read_said(request.query_string)
-    theme = next((one for one in THEMES if one == said.get("theme")), "auto")
+    theme: ThemeName = next((one for one in THEMES if one == said.get("theme")), "auto")
     language = "zh" if said.get("lang", "").lower() == "zh" else "en"
     script = f"{origin_of(request)}/embed.js" if said.get("height") == "auto" else ""
     text, style = to_fault_page(message, language, theme, script)
