@@ -91,6 +91,13 @@ class Live:
         """The version of the dataset; empty before one is loaded."""
         return self._service.outline.version if self._service is not None else ""
 
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """The faults of the newest data, each with its place; none if it was loaded."""
+        if self.last is None or not isinstance(self.error, DataErrors):
+            return ()
+        return self.last.faults
+
     def counters(self) -> Counters:
         """What all the services did, one after the other."""
         told, before = Counters(), self._before
