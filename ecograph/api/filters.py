@@ -107,7 +107,9 @@ def _value_filters() -> Iterable[InputType]:
     ids = "before this, by code points", "after this, by code points"
     dates = "before this, by their earliest days", "after this, by their earliest days"
     return (
-        _value_filter("String", "a name", _equal("String", EXACTLY), _ordered("String", *names), _PARTS),
+        _value_filter(
+            "String", "a name", _equal("String", EXACTLY), _ordered("String", *names), _PARTS
+        ),
         _value_filter("ID", "an id", _equal("ID"), _ordered("ID", *ids), _PARTS),
         _value_filter("Text", "a text", _equal("String", EXACTLY), _PARTS),
         _value_filter(
@@ -154,7 +156,9 @@ def _entity_filter(
             Input("and", f"[{this}!]", "All of these hold."),
             Input("or", f"[{this}!]", "At least one of these holds."),
             Input("not", this, "This does not hold."),
-            Input("id", "IDFilter", "Its permanent id; eq, ne, in and notIn take a former one too."),
+            Input(
+                "id", "IDFilter", "Its permanent id; eq, ne, in and notIn take a former one too."
+            ),
             *extra,
             Input(
                 "name",
