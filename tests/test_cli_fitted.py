@@ -74,6 +74,11 @@ def test_what_says_least_gives_way_first_and_is_named() -> None:
     assert fitted.left_out == ("homepage",)
 
 
+def test_a_word_that_takes_half_the_room_goes_before_the_last_column() -> None:
+    rows = [f"{id_}|{'x' * 60}|ACTIVE|{id_}" for id_ in IDS]
+    assert fit(table("id digest status name", *rows), 80).headers == ("id", "status", "name")
+
+
 def test_columns_have_plain_names_that_differ() -> None:
     told = table("path.hops.statement.evidence path.rank rank length a.id b.id", "[1]|1|2|3|x|y")
     assert fit(told, 80).headers == ("evidence", "path rank", "rank", "steps", "a", "b")

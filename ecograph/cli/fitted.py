@@ -47,7 +47,7 @@ def fit(table: Table, room: int) -> Fitted:
     needs = {n: _need(titles[n], [row[n] for row in table.rows]) for n in shown}
     left_out: list[int] = []
     while len(shown) > 1 and _least(shown, needs) > room:
-        first = _first_to_go(table, shown)
+        first = _first_to_go(table, shown, [n for n in shown if needs[n][0] > room // 2])
         shown.remove(first)
         left_out.append(first)
     return Fitted(
@@ -125,15 +125,15 @@ def _least(shown: Sequence[int], needs: Mapping[int, tuple[int, int]]) -> int:
     return sum(needs[n][0] for n in shown) + GAP * (len(shown) - 1)
 
 
-def _first_to_go(table: Table, shown: Sequence[int]) -> int:
-    """The column that gives way: of those that say least the first, else the last one."""
+def _first_to_go(table: Table, shown: Sequence[int], wide: Sequence[int]) -> int:
+    """The column that gives way: one that says least, else one that takes most, else the last."""
     lasts = {n: table.headers[n].rpartition(".")[2] for n in shown}
     for name in LEAST:
         for n in shown:
             if lasts[n] == name:
                 return n
     kept = ("id", "name", "evidence", "sentence")
-    return next((n for n in reversed(shown) if lasts[n] not in kept), shown[-1])
+    return next((n for n in (*wide, *reversed(shown)) if lasts[n] not in kept), shown[-1])
 
 
 def _share(needs: Sequence[tuple[int, int]], room: int) -> tuple[int, ...]:

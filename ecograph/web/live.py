@@ -80,8 +80,11 @@ class Live:
     def get(self) -> Service:
         """The same."""
         if self._service is None:
+            faulty = isinstance(self.error, DataErrors)
+            told = "the data has faults" if faulty else "the data is being loaded"
+            more = "ecograph check names them" if faulty else "ask again in a second"
             raise BadRequest(
-                503, "the data is being loaded; ask again in a second",
+                503, f"{told}; {more}",
                 ((b"retry-after", RETRY_AFTER),), code="NOT_READY",
             )  # fmt: skip
         return self._service
