@@ -120,6 +120,7 @@ class Service:
         Raises: QueryError if the question takes no day, EcographError if an answer has errors.
         """
         from ecograph.api.compared import check_days, comparable, compare_answers
+        from ecograph.api.places import write_message
         from ecograph.export.asked import read_question
 
         document = comparable(self.api.core, read_question(what)[0])
@@ -127,7 +128,7 @@ class Service:
         told = [self.query(document, {**(variables or {}), "asOf": day}) for day in both]
         for one in told:
             if "errors" in one:
-                raise EcographError(str(one["errors"][0]["message"]))
+                raise EcographError(write_message(one["errors"][0]))
         return compare_answers(told[0]["data"], told[1]["data"], both)
 
     def warm_up(self) -> None:
@@ -156,6 +157,7 @@ class Service:
         Raises: QueryError if there is no such operation, EcographError if the answer has errors.
         """
         from ecograph.api.identified import identify
+        from ecograph.api.places import write_message
         from ecograph.export.asked import read_day, read_question
         from ecograph.export.selection import select_answer
 
@@ -163,7 +165,7 @@ class Service:
         document, name, question = read_question(what)
         told = self.query(identify(self.api.core, document), given)
         if "errors" in told:
-            raise EcographError(str(told["errors"][0]["message"]))
+            raise EcographError(write_message(told["errors"][0]))
         day = read_day(document, given)
         return select_answer(self.graph, told["data"], name, question, given, day)
 

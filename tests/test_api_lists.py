@@ -235,7 +235,7 @@ def test_cursors_of_statements_and_sources_and_reached_things_resume() -> None:
 def test_cursor_of_another_order_is_bad() -> None:
     by_name = tools(first=1, order=[{"field": "NAME"}])["pageInfo"]["endCursor"]
     error = refusal(TOOLS, after=by_name)
-    assert error["extensions"] == {"code": "BAD_CURSOR", "value": by_name}
+    assert error["extensions"] == {"code": "BAD_CURSOR", "value": by_name, "variable": "after"}
     down = [{"field": "NAME", "order": "DESC"}]
     assert refusal(TOOLS, after=by_name, order=down)["extensions"]["code"] == "BAD_CURSOR"
 

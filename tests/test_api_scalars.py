@@ -38,7 +38,7 @@ def variables(core: GraphQLSchema, document: str, values: dict[str, Any]) -> Any
 @pytest.mark.parametrize(
     ("literal", "message"),
     [
-        ('"2019-02-30"', "'2019-02-30' is not in the calendar"),
+        ('"2019-02-30"', "'2019-02-30' is not in the calendar: 2019-02 has no day 30"),
         ('"2019-08"', "'2019-08' is not a day; write YYYY-MM-DD, for example 2019-08-16"),
         ("2019", "Date is written as a string, not as 2019"),
     ],

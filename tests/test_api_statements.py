@@ -379,3 +379,16 @@ def test_using_an_implementer_is_no_implementing() -> None:
         "implements": {"totalCount": 0},
         "uses": {"nodes": [{"id": "containerd"}]},
     }
+
+
+def test_a_day_hides_no_thing_and_one_to_come_is_answered_from_what_is_known() -> None:
+    document = """query ($day: Date) {
+      tools(asOf: $day) { totalCount }
+      tool(name: "kubernetes", asOf: $day) { status uses { totalCount } }
+    }"""
+    now, early, late = (data(document, day=day) for day in (None, "1999-01-01", "2090-01-01"))
+    assert early == {
+        "tools": now["tools"],
+        "tool": {"status": None, "uses": {"totalCount": 0}},
+    }
+    assert late == now

@@ -95,8 +95,8 @@ DOCUMENTS = {
     "a mark of byte order": ("\ufeff{ __typename }", ""),
     "an argument twice": ("{ tools(first: 1, first: 2) { totalCount } }", "INVALID"),
     "types instead of a question": ("type A { b: Int } schema { query: A }", "INVALID"),
-    "a mutation": ("mutation { drop }", "INVALID"),
-    "a subscription": ("subscription { all }", "INVALID"),
+    "a mutation": ("mutation { drop }", "READ_ONLY"),
+    "a subscription": ("subscription { all }", "READ_ONLY"),
     "introspection in circles": (
         "{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }",
         "LIMIT",

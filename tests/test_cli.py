@@ -65,7 +65,7 @@ def test_query_prints_csv_markdown_and_a_table_for_people() -> None:
     assert row.startswith(f"{group},1,cadvisor,TOOL,cAdvisor,")
     assert "| 2 | heapster | TOOL | Heapster |" in call(*arguments, "md").stdout
     table = call(*arguments, "table", COLUMNS="200").stdout
-    assert "1       cadvisor   TOOL   cAdvisor" in table
+    assert "1      cadvisor  cAdvisor" in table
     assert "2 rows." in table
 
 
@@ -85,6 +85,30 @@ def test_query_says_what_is_wrong_beside_a_table() -> None:
     assert done.returncode == 1
     assert done.stderr.startswith("ecograph: 'nothing' in argument 'name'")
     assert done.stdout.startswith("entity.id,entity.name,entity.status,entity.maturity,date,")
+
+
+@pytest.mark.parametrize(
+    "call_of",
+    [("query", "Path"), ("plan", "Path"), ("render", "Path"), ("export", "dot", "--query", "Path")],
+)
+def test_once_a_variable_is_set_the_example_gives_no_other(call_of: tuple[str, ...]) -> None:
+    done = call(*call_of, "--set", "from=runc")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "ecograph: missing: to (String!); for example --set from=docker-engine "
+        "--set to=oci-runtime-spec\n"
+    )
+
+
+def test_without_variables_the_example_is_asked_and_that_is_said() -> None:
+    done = call("query", "Path")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["data"]["path"]["length"] > 0
+    assert done.stderr == (
+        "ecograph: the example is asked: --set from=docker-engine --set to=oci-runtime-spec\n"
+    )
+    assert call("query", "Dataset").stderr == ""
+    assert call("query", "CsiDrivers", "--set", "first=3").stderr == ""
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,10 @@ def service() -> Iterator[Service]:
     opened.close()
 
 
+ITS_EXAMPLE = "ecograph: the example is asked: --set "
+"""Begins what is said of a question for which no variable is set."""
+
+
 @pytest.mark.parametrize("name", HELPED)
 def test_every_help_has_examples(name: str) -> None:
     assert HELPED[name]
@@ -64,7 +68,9 @@ def test_the_example_does_what_it_says(
 ) -> None:
     monkeypatch.chdir(ROOT)
     done = call(*shlex.split(example)[1:], service=service)
-    assert (done.returncode, done.stderr) == (0, "")
+    said = [line for line in done.stderr.splitlines() if not line.startswith(ITS_EXAMPLE)]
+    assert (done.returncode, said) == (0, [])
+    assert "--set" not in example or not done.stderr
     if "--check" not in example and "--format github" not in example:
         assert done.stdout
 

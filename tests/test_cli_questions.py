@@ -86,6 +86,18 @@ def test_what_is_needed_is_given_by_place_and_printed_as_is_said(service: Servic
     assert relation == ("statement.relation", "USES", "USES", "IMPLEMENTS")
 
 
+def test_a_message_names_the_variable_that_was_written(service: Service) -> None:
+    told = "'crri' in argument 'spec' names no Specification; did you mean: cri (Specification)"
+    for words in (
+        ("implementers", "crri"), ("query", "Implementers", "--set", "spec=crri"),
+        ("render", "Implementers", "--set", "spec=crri"),
+        ("export", "dot", "--query", "Implementers", "--set", "spec=crri"),
+    ):  # fmt: skip
+        done = call(*words, service=service)
+        assert done.returncode == 1
+        assert done.stderr.startswith(f"ecograph: {told}")
+
+
 def test_a_misspelt_name_is_told_on_standard_error_and_the_answer_printed(
     service: Service,
 ) -> None:

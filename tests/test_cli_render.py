@@ -83,8 +83,8 @@ def test_all_writes_every_question_in_every_form(tmp_path: Path) -> None:
         (("Path", "--theme", "pink"), "theme: 'pink' is none of auto, light, dark"),
         (("Path", "--base", "javascript:x"), "--base: 'javascript:x' is no address; "
                                              "write https://..."),
-        (("Path", "--focus", "nix"), "focus: no entity has the id 'nix'; "
-                                     "/q/Search finds ids by names"),
+        ((*PATH, "--focus", "nix"), "focus: no entity has the id 'nix'; "
+                                    "/q/Search finds ids by names"),
     ],
 )  # fmt: skip
 def test_a_call_that_is_wrong_is_told_what_would_be_right(

@@ -12,7 +12,7 @@ from ecograph.service import Service, open_service
 from ecograph.settings import bundled
 from tests.commands import ROOT, call
 from tests.serving import serving
-from tests.sites import blocks_of, build, pictures, said, write
+from tests.sites import blocks_of, build, elsewhere, pictures, said, write
 from tests.worked import try_out
 
 TUTORIALS = ROOT / "docs" / "tutorials"
@@ -32,7 +32,9 @@ def test_the_site_shows_its_picture_and_stops_at_a_wrong_name(tmp_path: Path) ->
     files = blocks_of(text)
     write(tmp_path, files)
     assert build(tmp_path, "mkdocs", "build", "--strict").returncode == 0
-    [picture] = pictures((tmp_path / "site" / "index.html").read_text("utf-8"))
+    page = (tmp_path / "site" / "index.html").read_text("utf-8")
+    assert elsewhere(page) == []
+    [picture] = pictures(page)
     assert "runc" in said(picture)[0]
     [fault] = re.findall(r"```text\n(.*?)\n```", text)
     write(tmp_path, {"docs/index.md": files["docs/index.md"].replace("of: runc", "of: runk")})

@@ -47,6 +47,20 @@ def test_what_is_no_date_is_refused_with_the_right_form(text: str) -> None:
         span(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("2018-13-01", "there is no month 13"),
+        ("2018-00", "there is no month 00"),
+        ("2018-02-30", "2018-02 has no day 30"),
+        ("0000-01-01", "there is no year 0"),
+    ],
+)
+def test_what_of_a_date_is_not_there_is_told(text: str, part: str) -> None:
+    with pytest.raises(ValueError, match=f"'{text}' is not in the calendar: {part}"):
+        span(text)
+
+
 @pytest.mark.parametrize("text", ["0000", "2019-00", "2019-13", "2019-02-29", "2019-04-31"])
 def test_what_is_not_in_the_calendar_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=f"'{text}' is not in the calendar"):

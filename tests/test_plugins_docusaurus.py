@@ -78,7 +78,7 @@ def read(tmp_path: Path, text: str, **options: Any) -> Any:
 
 def test_a_fault_is_told_with_its_place(tmp_path: Path) -> None:
     told = read(tmp_path, "# A\n\n```ecograph\nImplementers\nspec: runtim-spec\n```\n")
-    assert "page.md:8: 'runtim-spec' in argument 'name' names no Specification" in told["message"]
+    assert "page.md:8: 'runtim-spec' in argument 'spec' names no Specification" in told["message"]
     told = read(tmp_path, "```ecograph\nPth\n```\n", strict=False)
     assert told["message"] == ""
     [made] = told["tree"]["children"]

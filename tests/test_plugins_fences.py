@@ -107,6 +107,18 @@ def test_a_tree_is_told_group_by_group() -> None:
                                 "Path?from=docker-engine&to=oci-runtime-spec"),
         ("Path\nto: cri\n\nfrom: rnc", 4, "'rnc' in argument 'from' names no entity; write an id, "
                                         "a label, an alias"),
+        ("Implementers\nspec: cri\n\n\nfirst: 500", 5, "first: 500 is too many; the limit is 100"),
+        ("Implementers\nspec: crri", 2, "'crri' in argument 'spec' names no Specification; did you "
+                                      "mean: cri (Specification)?"),
+        ("Around\ncapton: x\nname: runc", 2, "unknown variable 'capton'; did you mean: caption?; "
+                                            "for example Around?name=kubernetes"),
+        ("Around?name=runc\nthem: dark", 2, "unknown variable 'them'; did you mean: theme?; for "
+                                            "example Around?name=kubernetes"),
+        ("Around?name=runc\nas_of: 2018-01-01", 2, "unknown variable 'as_of'; did you mean: asOf?; "
+                                                   "for example Around?name=kubernetes"),
+        ("Around?name=runc\nxyz: 1", 2, "unknown variable 'xyz'; there are: name, each; beside "
+                                       "variables: asOf, caption, server, lang, theme, focus, "
+                                       "width; for example Around?name=kubernetes"),
         ("Around\nname: runc\nlang: de", 3, "lang: 'de' is none of en, zh"),
         ("Around\nname: runc\nwidth: 12", 3, "width: '12' is not 280 to 1600, in pixels"),
         ("Around\nname: runc\nfocus: nixx", 3, "focus: no entity has the id 'nixx'; the question "

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from tests.commands import ROOT
 from tests.sites import build, elsewhere, files_of, pictures, said, write
 
+EMBEDDING = (ROOT / "docs" / "embedding.md").read_text("utf-8")
 LIVE = "  - ecograph:\n      server: https://graph.example/\n"
 
 
@@ -81,6 +84,14 @@ def test_a_fault_ends_the_build_and_says_where(tmp_path: Path) -> None:
         in done.stderr
     )
     assert "Traceback" not in done.stderr
+
+
+def test_the_fault_that_the_document_shows_is_the_one_that_comes(tmp_path: Path) -> None:
+    files = files_of("MkDocs")
+    files["docs/index.md"] = "# Runtimes\n\n```ecograph\nImplementers\nspec: runtim-spec\n```\n"
+    done = build(write(tmp_path, files), "mkdocs", "build")
+    [shown] = re.findall(r"^docs/index\.md:5: .*", EMBEDDING, re.MULTILINE)
+    assert shown in done.stderr
 
 
 def test_with_strict_off_a_fault_is_a_warning(tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def test_every_fault_is_told_with_its_line_and_fails_the_build(tmp_path: Path) -
     for _ in range(2):
         done = make(tmp_path, "html")
         assert done.returncode == 1
-        assert f"{tmp_path}/index.rst:5: ERROR: 'runtim-spec' in argument 'name'" in done.stderr
+        assert f"{tmp_path}/index.rst:5: ERROR: 'runtim-spec' in argument 'spec'" in done.stderr
         assert f"{tmp_path}/index.rst:11: ERROR: Variable '$maturity' has invalid" in done.stderr
         assert "Traceback" not in done.stderr
     done = make(tmp_path, "html", "-D", "ecograph_strict=0")

@@ -23,4 +23,4 @@ def test_a_fault_ends_the_build_and_says_where(tmp_path: Path) -> None:
     done = build(write(tmp_path, files), "zensical", "build")
     assert done.returncode != 0
     told = done.stdout + done.stderr
-    assert "docs/index.md:9: 'runtim-spec' in argument 'name' names no Specification" in told
+    assert "docs/index.md:9: 'runtim-spec' in argument 'spec' names no Specification" in told

@@ -146,6 +146,17 @@ def test_head_is_get_without_a_body() -> None:
     assert (reply.status, reply.body, reply.headers["content-length"]) == (200, b"", "31")
 
 
+@pytest.mark.parametrize("accept", ["application/json", "application/graphql-response+json"])
+def test_a_mutation_by_get_is_405_and_told_that_the_api_is_read_only(accept: str) -> None:
+    asked = urlencode({"query": "mutation { anything }"})
+    reply = call("GET", "/graphql", query=asked, accept=accept)
+    assert (reply.status, reply.headers["allow"]) == (405, "GET, HEAD, POST, OPTIONS")
+    assert reply.headers["cache-control"] == "no-store"
+    [error] = reply.json["errors"]
+    assert error["message"].startswith("the API is read-only")
+    assert error["extensions"]["code"] == "READ_ONLY"
+
+
 def test_other_methods_are_405_with_those_allowed() -> None:
     reply = call("DELETE", "/graphql")
     assert (reply.status, reply.headers["allow"]) == (405, "GET, HEAD, POST, OPTIONS")

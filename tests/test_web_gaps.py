@@ -134,6 +134,9 @@ def test_files_with_faults_are_told_so(service: Service, tmp_path: Path) -> None
     told = get(service, broken)
     assert told.status == 503
     assert "the files have faults; ecograph check names them" in told.body.decode()
+    app = make_app(service, Settings(data=(broken,), watch=True))
+    watched = asyncio.run(ask(app, "GET", "/gaps")).body.decode()
+    assert f"the files have faults: {broken}/entities/broken.yaml:2:1: not YAML" in watched
 
 
 @pytest.mark.parametrize("address", ["github.com/a/b", "https://x", "javascript:alert(1)//a/b"])

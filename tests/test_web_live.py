@@ -115,6 +115,33 @@ def test_faulty_data_leaves_the_old_in_place_and_is_told() -> None:
     )
 
 
+def test_who_watches_the_files_reads_on_every_page_where_one_is_broken() -> None:
+    def broken() -> Service:
+        places = Place("entities/tools.yaml", 3, 5), Place("entities/tools.yaml", 9, 1)
+        raise DataErrors([DataError("UNKNOWN_KIND", "unknown kind '<b>'", at) for at in places])
+
+    openers: Iterator[Callable[[], Service]] = iter([broken, newer])
+
+    def open_next() -> Service:
+        return next(openers)()
+
+    live = Live(older(), open_next)
+    watched, unwatched = make_app(live, Settings(watch=True)), make_app(live)
+    before = call(watched, "GET", "/e/runc", accept_language="en")
+    assert "has a fault" not in before.body.decode()
+    reload(live)
+    for path, status in (("/", 200), ("/e/runc", 200), ("/e/nothing", 404), ("/path", 200)):
+        page = call(watched, "GET", path, accept_language="en")
+        assert page.status == status
+        told = '<code lang="en">entities/tools.yaml:3:5: unknown kind &#39;&lt;b&gt;&#39;</code>'
+        assert f"{told} and 1 more" in page.body.decode()
+        assert "tools.yaml" not in call(unwatched, "GET", path, accept_language="en").body.decode()
+    kept = {"if_none_match": before.headers["etag"], "accept_language": "en"}
+    assert call(watched, "GET", "/e/runc", **kept).status == 200
+    reload(live)
+    assert "has a fault" not in call(watched, "GET", "/e/runc", accept_language="en").body.decode()
+
+
 def test_the_note_goes_when_the_data_is_right_again() -> None:
     openers: Iterator[Callable[[], Service]] = iter([faulty, newer])
 

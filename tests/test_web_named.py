@@ -180,6 +180,14 @@ def test_lists_are_given_by_repetition_and_filters_as_json() -> None:
         ("/q/Implementers.json", 400, "BAD_VARIABLES", "missing: spec (String!)"),
         ("/q/Implementers.json", 400, "BAD_VARIABLES", "/q/Implementers.json?spec=OCI%20runtime"),
         ("/q/Implementers.json?spek=cri", 400, "BAD_VARIABLES", "did you mean: spec?"),
+        (
+            "/q/Implementers.md?spec=cri&foo=1",
+            400,
+            "BAD_VARIABLES",
+            "'foo'; there are: spec, first; beside variables: asOf, v, compare, level; for example",
+        ),
+        ("/q/Implementers.json?spec=cri&as_of=1", 400, "BAD_VARIABLES", "did you mean: asOf?"),
+        ("/q/Implementers.json?spec=crri", 404, "UNKNOWN_NAME", "'crri' in argument 'spec' names"),
         ("/q/Implementers.csv?spec=cri&first=x", 400, "BAD_VARIABLES", "no Int"),
         (
             "/q/Implementers.csv?spec=cri&first=101",

@@ -117,7 +117,11 @@ def test_former_ids_keep_working() -> None:
         ("height=3", "height: '3' is none of auto"),
         ("focus=nix", "focus: no entity has the id 'nix'; /q/Search finds ids by names"),
         ("theme=dark&theme=light", "theme is given more than once"),
-        ("colour=red", "unknown variable 'colour'; there are: from, to"),
+        (
+            "colour=red",
+            "unknown variable 'colour'; there are: from, to; "
+            "beside variables: asOf, v, lang, theme, focus, width",
+        ),
     ],
 )
 def test_a_parameter_that_is_wrong_is_told_what_would_be_right(query: str, message: str) -> None:
@@ -205,6 +209,41 @@ def test_the_page_to_embed_is_the_only_one_that_may_be_framed() -> None:
     for address in (f"/q/Path.svg?{PATH}", f"/q/Path.json?{PATH}", f"/q/Path.mmd?{PATH}"):
         policy = get(address).headers["content-security-policy"]
         assert policy.endswith("frame-ancestors 'none'")
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "message"),
+    [
+        ("/embed/Neighborhood?of=runcc", 404, "did you mean: runc (Tool)"),
+        ("/embed/Path?from=runc", 400, "missing: to (String!); for example"),
+        ("/embed/Nothing", 404, "unknown operation &#x27;Nothing&#x27;"),
+        ("/embed/Dataset", 404, "Dataset gives nothing that can be drawn"),
+    ],
+)
+def test_a_frame_without_a_picture_says_why_as_a_page(
+    address: str, status: int, message: str
+) -> None:
+    sign = "&" if "?" in address else "?"
+    reply = get(f"{address}{sign}lang=zh&theme=dark&height=auto", accept="text/html")
+    assert (reply.status, reply.headers["content-type"]) == (status, "text/html; charset=utf-8")
+    assert reply.headers["cache-control"] == "no-store"
+    page = Page(reply.text)
+    [style] = page.styles
+    policy = reply.headers["content-security-policy"]
+    assert hash_of(style) in policy
+    assert policy.endswith("frame-ancestors * file:")
+    assert "color-scheme:dark" in style
+    assert '<html lang="zh-Hans">' in reply.text
+    assert message in reply.text
+    assert [one["src"] for one in page.all("script")] == ["http://graph.example:8000/embed.js"]
+    assert get(address).json["errors"]
+
+
+def test_a_fault_in_a_frame_is_no_markup() -> None:
+    hostile = quote("<script>alert(1)</script>")
+    for address in (f"/embed/Neighborhood?of={hostile}", f"/embed/{hostile}"):
+        page = Page(get(address, accept="text/html,*/*;q=0.8").text)
+        assert not page.all("script")
 
 
 def test_who_follows_a_link_of_a_picture_is_not_told_of() -> None:

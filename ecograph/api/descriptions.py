@@ -23,7 +23,9 @@ AS_OF = Input(
     "asOf",
     "Date",
     "The day for which to answer, for all that is below this field; the dataset's own day unless "
-    "said.",
+    "said. Statements hold and events have happened as of that day. A thing itself is told of on "
+    "every day, as many beginnings are not known. A day after the dataset's own is answered from "
+    "what the dataset knows.",
 )
 
 FORWARD = (

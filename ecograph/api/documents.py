@@ -19,6 +19,7 @@ from graphql import (
 )
 from graphql.execution.values import get_variable_values
 
+from ecograph.api.hints import explain, name_unknown
 from ecograph.api.limits import Gauge, Limits, fragments_of, hold_document, read_document
 
 INT = range(-(2**31), 2**31)
@@ -65,6 +66,7 @@ def read_operation(core: GraphQLSchema, text: str, name: str | None, limits: Lim
         raise Refused([error]) from None
     errors = validate(core, document, specified_rules)
     if errors:
+        explain(core, errors)
         raise Refused(errors)
     operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
     chosen = [o for o in operations if name is None or (o.name and o.name.value == name)]
@@ -145,6 +147,9 @@ def coerce_variables(
         core, operation.node.variable_definitions or (), dict(given), max_errors=20
     )
     if isinstance(result, list):
+        explain(core, result)
+        known = [d.variable.name.value for d in operation.node.variable_definitions or ()]
+        name_unknown(result, given, known)
         raise Refused(result, code="BAD_VARIABLES")
     return result.coerced
 

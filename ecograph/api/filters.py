@@ -75,9 +75,9 @@ def _kind_filters(ontology: Ontology) -> Iterable[InputType]:
         yield _relation_filter(kind)
 
 
-def _equal(of_type: str) -> tuple[Input, ...]:
+def _equal(of_type: str, exactly: str = "") -> tuple[Input, ...]:
     return (
-        Input("eq", of_type, "It is this."),
+        Input("eq", of_type, f"It is this{exactly}."),
         Input("ne", of_type, "It is not this, or there is none."),
         Input("in", f"[{of_type}!]", "It is one of these."),
         Input("notIn", f"[{of_type}!]", "It is none of these, or there is none."),
@@ -97,6 +97,7 @@ _PARTS = (
     Input("contains", "String", "It holds this, capitals and small letters alike."),
     Input("startsWith", "String", "It begins with this, capitals and small letters alike."),
 )
+EXACTLY = ", capitals and all; contains and startsWith take either"
 _IS_NULL = Input("isNull", "Boolean", "true: there is none; false: there is one.")
 _SIBLINGS = "All conditions that are given must hold"
 
@@ -106,9 +107,11 @@ def _value_filters() -> Iterable[InputType]:
     ids = "before this, by code points", "after this, by code points"
     dates = "before this, by their earliest days", "after this, by their earliest days"
     return (
-        _value_filter("String", "a name", _equal("String"), _ordered("String", *names), _PARTS),
+        _value_filter(
+            "String", "a name", _equal("String", EXACTLY), _ordered("String", *names), _PARTS
+        ),
         _value_filter("ID", "an id", _equal("ID"), _ordered("ID", *ids), _PARTS),
-        _value_filter("Text", "a text", _equal("String"), _PARTS),
+        _value_filter("Text", "a text", _equal("String", EXACTLY), _PARTS),
         _value_filter(
             "Int", "a number", _equal("Int"), _ordered("Int", "before this", "after this")
         ),
@@ -153,9 +156,16 @@ def _entity_filter(
             Input("and", f"[{this}!]", "All of these hold."),
             Input("or", f"[{this}!]", "At least one of these holds."),
             Input("not", this, "This does not hold."),
-            Input("id", "IDFilter", "Its permanent id."),
+            Input(
+                "id", "IDFilter", "Its permanent id; eq, ne, in and notIn take a former one too."
+            ),
             *extra,
-            Input("name", "StringFilter", "Its English label."),
+            Input(
+                "name",
+                "StringFilter",
+                "Its English label as it is written, and no alias, Chinese label or id: those are "
+                "found by search, which gives the id.",
+            ),
             *(
                 Input(field, _FILTER_OF_TYPE.get(part.type, f"{part.type}Filter"), described(part))
                 for field, part in attributes.items()

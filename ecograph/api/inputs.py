@@ -9,6 +9,7 @@ from typing import Any
 
 from graphql import FieldNode, GraphQLError
 
+from ecograph.api.places import REST, variable_of
 from ecograph.errors import LimitExceeded, QueryError, UnresolvedName
 from ecograph.model.graph import Graph, Outline
 from ecograph.model.names import Hit, NameIndex
@@ -139,9 +140,11 @@ def ids_in_force(given: Any, run: Binding) -> Any:
 
 def located(error: QueryError, node: FieldNode, path: list[str | int]) -> GraphQLError:
     """A library error as a GraphQL error of one field."""
-    return GraphQLError(
-        error.message, node, path=path, extensions={"code": error.code, **error.extensions}
-    )
+    told = {"code": error.code, **error.extensions}
+    variable = variable_of(node, error.extensions.get("argument"))
+    if variable is not None:
+        told["variable"] = variable
+    return GraphQLError(error.message, node, path=path, extensions=told)
 
 
 def page_size(value: Argument, argument: str, default: int | None) -> Argument:
@@ -152,7 +155,7 @@ def page_size(value: Argument, argument: str, default: int | None) -> Argument:
         size = value(variables)
         if size is None:
             return default
-        return _hold(size, MAX_PAGE, argument, "page", f"; ask for the rest with {rest}")
+        return _hold(size, MAX_PAGE, argument, "page", f"{REST}{rest}")
 
     return check
 

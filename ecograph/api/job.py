@@ -12,7 +12,8 @@ from graphql import ExecutionResult, GraphQLError, execute
 from ecograph.api.ask import Question
 from ecograph.api.documents import Operation, Refused
 from ecograph.api.inputs import Binding
-from ecograph.errors import EcographError, ExpressionError
+from ecograph.api.places import Spot, find_spot
+from ecograph.errors import EcographError, ExpressionError, QueryError
 from ecograph.plan.encode import NULL, scalar
 from ecograph.store.base import Budget, Prepared
 
@@ -64,6 +65,10 @@ class Job:
         """The response; raises nothing but what the budget raises beyond EcographError."""
         try:
             return self._run(budget or Budget(self.api.deadline))
+        except QueryError as error:
+            return refusal(
+                error, find_spot(self.operation.document, self.variables, error.extensions)
+            )
         except EcographError as error:
             return refusal(error)
 
@@ -117,7 +122,7 @@ class Job:
         return Response(scalar({**told, "data": result.data}), clean=not told)
 
 
-def refusal(error: Refused | EcographError) -> Response:
+def refusal(error: Refused | EcographError, spot: Spot | None = None) -> Response:
     """The response to a request error: its errors, and no data."""
     told: list[dict[str, Any]]
     if isinstance(error, Refused):
@@ -130,5 +135,8 @@ def refusal(error: Refused | EcographError) -> Response:
         if isinstance(error, ExpressionError):
             extensions |= {"expression": error.text, "offset": error.offset}
         told = [{"message": error.message, "extensions": extensions}]
+        if spot is not None:
+            told[0]["locations"] = spot.locations
+            extensions |= {"variable": spot.variable} if spot.variable is not None else {}
     code = str(told[0]["extensions"]["code"])
     return Response(scalar({"errors": told}), executed=False, clean=False, code=code)

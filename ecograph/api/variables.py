@@ -6,7 +6,7 @@ May import: graphql, the operation's text; no schema, as the built-in types say 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,16 +62,19 @@ def variables_of(document: str) -> dict[str, Variable]:
 
 
 def read_variables(
-    known: Mapping[str, Variable], pairs: Iterable[tuple[str, str]]
-) -> dict[str, Any]:
+    known: Mapping[str, Variable], pairs: Iterable[tuple[str, str]],
+    beside: Callable[[], Iterable[str]] = tuple,
+) -> dict[str, Any]:  # fmt: skip
     """Values as their types want them; a list is given by repetition, an object as JSON.
 
+    `beside` gives what else may be said in the same place; asked only to tell what would be right.
     Raises: QueryError for an unknown variable, one given twice, or a value of another type.
     """
     texts: dict[str, list[str]] = {}
     for name, text in pairs:
         if name not in known:
-            hint = did_you_mean(name, known) or _listing(known)
+            more = [one for one in beside() if one not in known and one != name]
+            hint = did_you_mean(name, [*known, *more]) or _listing(known, more)
             raise QueryError(f"unknown variable {name!r}; {hint}", variable=name)
         texts.setdefault(name, []).append(text)
     found: dict[str, Any] = {}
@@ -136,5 +139,7 @@ _WANTED = {
 }
 
 
-def _listing(known: Mapping[str, Variable]) -> str:
-    return f"there are: {', '.join(known)}" if known else "the question takes none"
+def _listing(known: Mapping[str, Variable], more: Iterable[str]) -> str:
+    told = f"there are: {', '.join(known)}" if known else "the question takes none"
+    beside = ", ".join(more)
+    return f"{told}; beside variables: {beside}" if beside else told

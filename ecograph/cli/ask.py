@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import sys
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -76,8 +77,9 @@ def query(
 ) -> None:  # fmt: skip
     """Ask a question: a table for people, JSON, CSV or Markdown for programs and pages.
 
-    A named operation runs under its example's variables, as far as --set and --variables give no
-    others. The tables are of the first connection of the question, or of its first list.
+    A named operation runs under the variables that --set and --variables give, or under those of
+    its example if they give none. The tables are of the first connection of the question, or of its
+    first list.
     """
     document, given = read_question(what, variables, single)
     if compare:
@@ -102,10 +104,14 @@ def answer_question(
     form: Form | None, named: NamedOperation | None,
 ) -> None:  # fmt: skip
     """Print the answer, and what is wrong with it to standard error; with errors, exit with 1."""
+    from ecograph.api.places import write_message
     from ecograph.cli.show import show_answer
 
     service = open_asked(ctx, data)
     told = service.query(document, given)
+    if named is not None:
+        for error in told.get("errors", ()):
+            error["message"] = write_message(error)
     show_answer(service, document, told, choose_form(form).value, named)
     if "errors" in told:
         raise typer.Exit(1)
@@ -180,7 +186,10 @@ def schema(
 def read_question(
     what: str, variables: str | None, single: list[str] | None
 ) -> tuple[str, dict[str, Any]]:
-    """The document and its variables. Raises: QueryError."""
+    """The document and its variables: those that are set, or else the example's, which is said.
+
+    Raises: QueryError, also if some are set and one that is needed is not.
+    """
     import orjson
 
     from ecograph.api.operations import (
@@ -189,8 +198,9 @@ def read_question(
         read_example,
         read_operations,
     )
+    from ecograph.api.variables import hold_complete, variables_of
 
-    given: dict[str, Any] = {}
+    example: Mapping[str, Any] = {}
     if what == "-":
         document = sys.stdin.read()
     elif "{" in what:
@@ -200,23 +210,33 @@ def read_question(
             document = Path(what).read_text("utf-8")
         except OSError as error:
             raise QueryError(f"cannot read {what}: {error.strerror}") from error
-        given = dict(read_example(document))
+        example = read_example(document)
     else:
         operations = read_operations(bundled("queries"))
         operation = find_operation(operations, what)
         if operation is None:
             hint = hint_operation(operations, what)
             raise QueryError(f"unknown operation {what!r}; {hint}")
-        document, given = operation.document, dict(operation.variables)
+        document, example = operation.document, operation.variables
+    given: dict[str, Any] = {}
     if variables is not None:
         try:
-            more = orjson.loads(variables)
+            given = orjson.loads(variables)
         except orjson.JSONDecodeError as error:
             raise QueryError(f"--variables: no JSON: {error}") from None
-        if not isinstance(more, dict):
+        if not isinstance(given, dict):
             raise QueryError(f"--variables: {variables!r} is no object")
-        given = {**given, **more}
-    return document, {**given, **_read_single(document, single or [])}
+    given |= _read_single(document, single or [])
+    if not example:
+        return document, given
+    if not given:
+        typer.echo(f"ecograph: the example is asked: {_write_single(example)}", err=True)
+        return document, dict(example)
+    try:
+        hold_complete(variables_of(document), given)
+    except QueryError as error:
+        raise QueryError(f"{error.message}; for example {_write_single(example)}") from None
+    return document, given
 
 
 def find_named(what: str) -> NamedOperation | None:
@@ -239,3 +259,17 @@ def _read_single(document: str, single: list[str]) -> dict[str, Any]:
             raise QueryError(f"--set: {item!r} is not name=value")
         pairs.append((name, value))
     return read_variables(variables_of(document), pairs) if pairs else {}
+
+
+def _write_single(variables: Mapping[str, Any]) -> str:
+    """Variables as one sets them on the command line."""
+    import shlex
+
+    import orjson
+
+    pairs = [
+        (name, one if isinstance(one, str) else orjson.dumps(one).decode())
+        for name, value in variables.items()
+        for one in (value if isinstance(value, list) else [value])
+    ]
+    return " ".join(f"--set {shlex.quote(f'{name}={text}')}" for name, text in pairs)

@@ -70,8 +70,9 @@ def render(
 ) -> None:  # fmt: skip
     """Write the picture of an answer as a file: SVG, HTML, Mermaid or DOT, or its data.
 
-    A named operation runs under its example's variables, as far as --set gives no others. The
-    picture is the one that a server gives at /q/<name>.svg, but that things link only with --base.
+    A named operation runs under the variables that --set gives, or under those of its example if it
+    gives none. The picture is the one that a server gives at /q/<name>.svg, but that things link
+    only with --base.
     """
     from ecograph.api.operations import find_operation, hint_operation, read_operations
     from ecograph.web.pictures import Pictures, find_focus, read_drawing
@@ -122,7 +123,10 @@ class _Maker:
         if not self.response.clean:
             import orjson
 
-            raise EcographError(orjson.loads(self.response.body)["errors"][0]["message"])
+            from ecograph.api.places import write_message
+
+            error = orjson.loads(self.response.body)["errors"][0]
+            raise EcographError(write_message(error))
 
     def make(self, form: Drawn, forms: dict[str, str]) -> bytes:
         """The bytes of a form; `forms` are the addresses of the others."""

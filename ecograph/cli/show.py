@@ -66,11 +66,13 @@ def show_csv(table: Table) -> None:
 
 
 def show_table(table: Table, cited: Iterable[Cited] = (), *, heading: str | None = None) -> None:
-    """Print a table for people, without the columns that are empty."""
+    """Print a table for people, as far as there is room: what gives way is named below it."""
     from rich import box
     from rich.console import Console
     from rich.table import Table as Grid
     from rich.text import Text
+
+    from ecograph.cli.fitted import GAP, fit
 
     console = Console(highlight=False, color_system="auto" if wants_color(sys.stdout) else None)
     if heading is not None:
@@ -79,13 +81,21 @@ def show_table(table: Table, cited: Iterable[Cited] = (), *, heading: str | None
         if text:
             console.print(Text(f"{header}: {text}"))
     if table.rows:
-        grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False)
-        shown = [n for n in range(len(table.headers)) if any(row[n] for row in table.rows)]
-        for n in shown:
-            grid.add_column(Text(table.headers[n].removeprefix("node.")), overflow="fold")
-        for row in table.rows:
-            grid.add_row(*(Text(row[n]) for n in shown))
-        console.print(grid)
+        fitted = fit(table, console.width)
+        if fitted.way:
+            console.print(Text(fitted.way))
+        grid = Grid(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, GAP - 1, 0, 0))
+        for header, width in zip(fitted.headers, fitted.widths, strict=True):
+            grid.add_column(Text(header), width=width, overflow="fold")
+        for row in fitted.rows:
+            grid.add_row(*map(Text, row))
+        if fitted.headers:
+            console.print()
+            console.print(grid)
+            console.print()
+        if fitted.left_out:
+            told = f"Left out: {', '.join(fitted.left_out)}; --format csv has every column."
+            console.print(Text(told, style="dim"))
     console.print(Text(note_of(table)))
     for number, source in enumerate(cited, 1):
         console.print(Text(f"[{number}] {source.title}  {source.url}", style="dim"), soft_wrap=True)

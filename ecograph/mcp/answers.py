@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from ecograph.api.job import Response
+from ecograph.api.places import write_message
 from ecograph.api.tables import Cited, tabulate_for_people
 from ecograph.api.written import escape, to_markdown
 from ecograph.errors import QueryError
@@ -65,7 +66,7 @@ def refuse(tool: Tool, error: QueryError) -> Told:
 def _fail(tool: Tool, errors: list[dict[str, Any]]) -> Told:
     lines: list[str] = []
     for error in errors:
-        line = str(error["message"])
+        line = error["message"] = write_message(error)
         code = error.get("extensions", {}).get("code")
         if code == "BAD_VARIABLES":
             named = re.match(r"Variable '\$(\w+)'", line)

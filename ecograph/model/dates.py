@@ -41,7 +41,16 @@ def span(text: str) -> tuple[int, int]:
             ).toordinal()
         return date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
     except ValueError:
-        raise ValueError(f"{text!r} is not in the calendar") from None
+        raise ValueError(f"{text!r} is not in the calendar: {_missing(year, month, day)}") from None
+
+
+def _missing(year: int, month: int, day: int) -> str:
+    """What of a date is not there; a month is 0 where none is said."""
+    if year == 0:
+        return "there is no year 0"
+    if not 1 <= month <= 12:
+        return f"there is no month {month:02}"
+    return f"{year:04}-{month:02} has no day {day:02}"
 
 
 def earliest(text: str) -> int:

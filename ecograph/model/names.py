@@ -164,9 +164,9 @@ class NameIndex:
         limit: int = 3,
         among: Container[str] | None = None,
     ) -> list[dict[str, str]]:
-        """The entities with the nearest names, best first, as {id, name, kind}.
+        """The entities of these kinds, among these ids, with the nearest names, best first.
 
-        Of these kinds and among these ids; if there are none, of these kinds; then of any kind.
+        Shape: {id, name, kind}.
         """
         return self._describe(self._find_near(name, kinds, limit, among))
 
@@ -186,11 +186,9 @@ class NameIndex:
     def _find_near(
         self, name: str, kinds: Sequence[str] | None, limit: int, among: Container[str] | None
     ) -> list[str]:
-        ids = [hit.id for hit in self._index.search(name)]
-        for wider in ((kinds, among), (kinds, None), (None, None)):
-            if near := [id for id in ids if self._admits(id, *wider)]:
-                return near[: max(limit, 0)]
-        return []
+        """What would be found in this place, and nothing else."""
+        ids = (hit.id for hit in self._index.search(name))
+        return [id for id in ids if self._admits(id, kinds, among)][: max(limit, 0)]
 
     def _describe(self, ids: Iterable[str]) -> list[dict[str, str]]:
         return [

@@ -35,7 +35,10 @@ class Fence:
     def line_of(self, name: str = "", value: str | None = None) -> int:
         """The line that says a name, or gives a value; the first if there is none."""
         for one in self.said:
-            if (name and one.name == name) or (value is not None and one.value == value):
+            # Some generators know names in small letters alone.
+            if (name and one.name.casefold() == name.casefold()) or (
+                value is not None and one.value == value
+            ):
                 return one.line
         return 1
 

@@ -19,6 +19,7 @@ from ecograph.api.operations import (
     hint_operation,
     read_operations,
 )
+from ecograph.api.places import REST, write_message
 from ecograph.api.variables import Variable, hold_complete, read_variables, variables_of
 from ecograph.errors import FenceError, QueryError
 from ecograph.plugins.fence import OWN, Fence, Said, read_fence
@@ -98,10 +99,10 @@ class Figures:
             raise FenceError(
                 1, f"{operation.name} gives nothing that can be drawn; Path and others do"
             )
-        if any(one.name.casefold() == AS_OF.casefold() for one in fence.said):
-            document = dated(self.service.api.core, operation.document) or operation.document
+        document = dated(self.service.api.core, operation.document)
+        if document and any(one.name.casefold() == AS_OF.casefold() for one in fence.said):
             operation = replace(operation, document=document)
-        asked = _Asked(fence, operation, variables_of(operation.document))
+        asked = _Asked(fence, operation, variables_of(operation.document), document is not None)
         return self._figure(asked, defaults or Defaults())
 
     def _figure(self, asked: _Asked, defaults: Defaults) -> Figure:
@@ -150,8 +151,9 @@ class Figures:
         error = told["errors"][0]
         more = error.get("extensions", {})
         named = VARIABLE.match(error["message"])
-        line = asked.fence.line_of(named[1] if named else "", more.get("value"))
-        raise FenceError(line, error["message"])
+        variable = named[1] if named else more.get("variable", "")
+        line = asked.fence.line_of(variable, more.get("value"))
+        raise FenceError(line, write_message(error).partition(REST)[0])
 
 
 @lru_cache(maxsize=4)
@@ -167,6 +169,8 @@ class _Asked:
     fence: Fence
     operation: NamedOperation
     known: Mapping[str, Variable]
+    datable: bool
+    """Whether it may be asked as of a day that its own variables do not say."""
 
     def variables(self) -> dict[str, Any]:
         folded = {name.casefold(): name for name in self.known}
@@ -175,13 +179,19 @@ class _Asked:
         # Some generators know names in small letters alone.
         pairs = [(folded.get(one.name.casefold(), one.name), one.value) for one in given]
         try:
-            found = read_variables(self.known, pairs)
+            found = read_variables(self.known, pairs, self._beside)
             hold_complete(self.known, found)
         except QueryError as error:
             example = address(self.operation, EMBED).removeprefix("/embed/")
             line = self.fence.line_of(error.extensions.get("variable", ""))
             raise FenceError(line, f"{error.message}; for example {example}") from error
         return found
+
+    def _beside(self) -> list[str]:
+        """What may stand in a fence that is no variable of its question."""
+        # A figure in a page is as high as it is.
+        drawn = [name for name in SAYS if name != "height"]
+        return [*((AS_OF,) if self.datable else ()), *OWN, *drawn]
 
     def own(self) -> dict[str, str]:
         return {one.name: one.value for one in self._said(OWN)}

@@ -91,6 +91,24 @@ def to_page(page: Page) -> tuple[str, tuple[str, ...]]:
     return text, (style, page.svg.style)
 
 
+def to_fault_page(
+    message: str, language: str, theme: ThemeName, script: str = ""
+) -> tuple[str, str]:
+    """A page that says in place of a picture why there is none, and its style."""
+    style = _style(theme, 0)
+    title = escape(word("no_picture", language))
+    more = f'<script src="{escape(script)}" defer></script>\n' if script else ""
+    text = (
+        f'<!DOCTYPE html>\n<html lang="{"zh-Hans" if language == "zh" else "en"}">\n<head>\n'
+        '<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{title}</title>\n<style>{style}</style>\n{more}</head>\n"
+        f'<body>\n<main>\n<p><strong>{title}</strong></p>\n<p lang="en">{escape(message)}</p>\n'
+        "</main>\n</body>\n</html>\n"
+    )
+    return text, style
+
+
 def _style(theme: ThemeName, width: int) -> str:
     def colors(of: Mapping[str, str]) -> str:
         return f"--bg:{of['bg']};--fg:{of['fg']};--mu:{of['mu']};--link:{of['blue']}"

@@ -70,6 +70,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "not": {"en": "not: {what}", "zh": "并非：{what}"},
     "denied": {"en": "It is not so that {what}", "zh": "并非如此：{what}"},
     "nothing": {"en": "Nothing is known that answers this.", "zh": "没有已知的答案。"},
+    "no_picture": {"en": "There is no picture here.", "zh": "此处没有图形。"},
     "others": {"en": "without a line here", "zh": "此处无连线"},
     "list": {"en": "The same as a list", "zh": "以列表显示"},
     "data": {"en": "Data", "zh": "数据"},

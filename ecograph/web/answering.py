@@ -73,6 +73,8 @@ class Asked:
     visit: Visit
     words: Words
     operations: Mapping[str, NamedOperation]
+    broken: Sequence[str] = ()
+    """The faults of files that are newer than the page, to tell to who watches them."""
 
     @property
     def graph(self) -> Outline:
@@ -98,6 +100,7 @@ class Asked:
             graph=self.graph,
             day=self.day,
             origin=origin_of(self.request),
+            broken=self.broken,
             card_of=card_of,
             say=lambda en, zh: zh if chinese else en,
             name_of=lambda thing: thing["label"] or thing["name"],
@@ -105,6 +108,8 @@ class Asked:
         )
 
 
+Broken = Callable[[], Sequence[str]]
+"""The faults of the files as of now, each with its place; none where they are nobody's matter."""
 Show = Callable[[Asked], Awaitable[bytes]]
 """What makes a page. Raises: Unanswered, Elsewhere."""
 

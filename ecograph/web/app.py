@@ -14,9 +14,11 @@ from ecograph.errors import StoreError
 from ecograph.service import Service
 from ecograph.settings import Settings, bundled
 from ecograph.web.admin import admin_routes
+from ecograph.web.answering import Broken
 from ecograph.web.ask import ask_routes
 from ecograph.web.badge import badge_routes
 from ecograph.web.board import Board
+from ecograph.web.framed import in_frames
 from ecograph.web.gaps import gap_routes
 from ecograph.web.graphql import graphql_routes
 from ecograph.web.health import health_routes
@@ -74,13 +76,16 @@ def make_app(
     # answers to the same question in other bytes.
     shelf = Shelf(settings.answer_cache // 2)
     named = named_routes(operations, lanes)
-    pages = page_routes(operations, lanes)
+    # What stands in the files is told to nobody but who works on them.
+    broken: Broken = (lambda: live.faults) if settings.watch else tuple
+    pages = page_routes(operations, lanes, broken)
     routes: dict[str, Handler] = {
         **graphql_routes(lanes, Trusted(operations), step, only_named=settings.only_named),
         **named,
+        "/embed/": in_frames(named["/embed/"]),
         **oembed_routes(named["/q/"]),
         **pages,
-        **gap_routes(settings, operations, lanes),
+        **gap_routes(settings, operations, lanes, broken),
         **reconcile_routes(lanes),
         **badge_routes(lanes),
         **ask_routes(lanes, pages["/ask"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ecograph.api.operations import NamedOperation
-from ecograph.web.answering import Asked, Elsewhere, Show, Unanswered
+from ecograph.web.answering import Asked, Broken, Elsewhere, Show, Unanswered
 from ecograph.web.ask import show_ask
 from ecograph.web.compare_page import show_compare
 from ecograph.web.embed_page import embed_page
@@ -22,8 +22,9 @@ from ecograph.web.words import Words
 
 
 def explorer_routes(
-    operations: Mapping[str, NamedOperation], documents: Mapping[str, str], lanes: Lanes
-) -> dict[str, Handler]:
+    operations: Mapping[str, NamedOperation], documents: Mapping[str, str], lanes: Lanes,
+    broken: Broken = tuple,
+) -> dict[str, Handler]:  # fmt: skip
     """The pages, each readable without any script; documents: address -> title."""
     shows: dict[str, Show] = {
         "/": start_page(operations, documents),
@@ -34,10 +35,12 @@ def explorer_routes(
         "/ask": show_ask,
         "/embed-builder": embed_page(operations),
     }
-    return {path: serve_page(show, operations, lanes) for path, show in shows.items()}
+    return {path: serve_page(show, operations, lanes, broken) for path, show in shows.items()}
 
 
-def serve_page(show: Show, operations: Mapping[str, NamedOperation], lanes: Lanes) -> Handler:
+def serve_page(
+    show: Show, operations: Mapping[str, NamedOperation], lanes: Lanes, broken: Broken = tuple
+) -> Handler:
     """A page as a route."""
 
     async def handle(request: Request) -> Reply:
@@ -47,7 +50,7 @@ def serve_page(show: Show, operations: Mapping[str, NamedOperation], lanes: Lane
             plain = Visit(request.path, "../" * (request.path.count("/") - 1), "en", None, {})
             visit, fault = plain, error
         words = Words(request.service.outline.ontology, visit.lang)
-        asked = Asked(request, lanes, visit, words, operations)
+        asked = Asked(request, lanes, visit, words, operations, broken())
         if fault is not None:
             return _refuse(asked, fault.status, str(fault), code=fault.code)
         try:

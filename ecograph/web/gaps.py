@@ -6,14 +6,16 @@ from collections.abc import Mapping
 
 from ecograph.api.operations import NamedOperation
 from ecograph.settings import Settings
+from ecograph.web.answering import Broken
 from ecograph.web.explorer import serve_page
 from ecograph.web.http import Handler, Reply, Request
 from ecograph.web.lanes import Lanes
 
 
 def gap_routes(
-    settings: Settings, operations: Mapping[str, NamedOperation], lanes: Lanes
-) -> dict[str, Handler]:
+    settings: Settings, operations: Mapping[str, NamedOperation], lanes: Lanes,
+    broken: Broken = tuple,
+) -> dict[str, Handler]:  # fmt: skip
     """/gaps."""
     made: list[Handler] = []
 
@@ -21,7 +23,7 @@ def gap_routes(
         if not made:
             from ecograph.web.gaps_page import gaps_page
 
-            made.append(serve_page(gaps_page(settings), operations, lanes))
+            made.append(serve_page(gaps_page(settings), operations, lanes, broken))
         return await made[0](request)
 
     return {"/gaps": handle}

@@ -60,8 +60,10 @@ def gaps_page(settings: Settings) -> Show:
         visit, place = asked.visit, 1 if asked.visit.lang == "zh" else 0
         try:
             found = await lacks.find(asked.graph.version)
-        except DataErrors:
-            raise refuse("the files have faults; ecograph check names them") from None
+        except DataErrors as errors:
+            # What stands in the files is told to nobody but who works on them.
+            first = f": {errors.faults[0]}" if settings.watch else ""
+            raise refuse(f"the files have faults{first}; ecograph check names them") from None
         gap = visit.get("gap") if visit.get("gap") in NAMES else ""
         kind = visit.get("kind") if visit.get("kind") in {one.kind for one in found} else ""
         of_kind = [one for one in found if not kind or one.kind == kind]

@@ -76,7 +76,12 @@ def graphql_routes(
             query = document_of(parameters, media_type, trusted, only_named=only_named)
             asked = read_question(query, parameters)
             reply = await answer(request, lanes, asked, media_type, trace)
-            return reply if request.method == "POST" else keepable(request, reply)
+            if request.method == "POST":
+                return reply
+            if reply.code == "READ_ONLY":
+                allow = (b"allow", ", ".join(METHODS).encode())
+                reply = replace(reply, status=405, headers=(*reply.headers, allow))
+            return keepable(request, reply)
         except BadRequest as error:
             return refuse(error, media_type)
 

@@ -80,8 +80,11 @@ class Live:
     def get(self) -> Service:
         """The same."""
         if self._service is None:
+            faulty = isinstance(self.error, DataErrors)
+            told = "the data has faults" if faulty else "the data is being loaded"
+            more = "ecograph check names them" if faulty else "ask again in a second"
             raise BadRequest(
-                503, "the data is being loaded; ask again in a second",
+                503, f"{told}; {more}",
                 ((b"retry-after", RETRY_AFTER),), code="NOT_READY",
             )  # fmt: skip
         return self._service
@@ -90,6 +93,13 @@ class Live:
     def version(self) -> str:
         """The version of the dataset; empty before one is loaded."""
         return self._service.outline.version if self._service is not None else ""
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """The faults of the newest data, each with its place; none if it was loaded."""
+        if self.last is None or not isinstance(self.error, DataErrors):
+            return ()
+        return self.last.faults
 
     def counters(self) -> Counters:
         """What all the services did, one after the other."""

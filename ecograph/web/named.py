@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -13,6 +13,7 @@ import orjson
 from ecograph.api.compared import comparable
 from ecograph.api.dated import AS_OF, dated
 from ecograph.api.operations import NamedOperation, find_operation, hint_operation
+from ecograph.api.places import REST, write_message
 from ecograph.api.tables import Layout, lay_out, tabulate, tabulate_for_people
 from ecograph.api.trusted import hash_of
 from ecograph.api.variables import Variable, hold_complete, read_variables, variables_of
@@ -23,13 +24,14 @@ from ecograph.store.base import Budget
 from ecograph.web.addresses import (
     EMBED,
     LEVEL,
+    VERSION,
     address,
     origin_of,
     read_level,
     read_pairs,
     read_version,
 )
-from ecograph.web.compared import compare, read_compared, write_compared
+from ecograph.web.compared import COMPARE, compare, read_compared, write_compared
 from ecograph.web.http import (
     CACHE,
     JSON,
@@ -43,7 +45,7 @@ from ecograph.web.http import (
     show,
 )
 from ecograph.web.lanes import RETRY_AFTER, Lanes
-from ecograph.web.pictures import DRAWN, Drawing, Pictures, draws, find_focus, read_drawing
+from ecograph.web.pictures import DRAWN, SAYS, Drawing, Pictures, draws, find_focus, read_drawing
 from ecograph.web.tags import for_reading, has, make_tag, tagged
 
 TABLES: Mapping[str, str] = {
@@ -103,7 +105,8 @@ def named_routes(operations: Mapping[str, NamedOperation], lanes: Lanes) -> dict
             elif any(name == AS_OF for name, _ in pairs):
                 operation = layouts.dated(service, operation)
             takes = variables_of(operation.document)
-            shown = _read_shown(pairs, form, takes)
+            beside = partial(layouts.beside, service, operation, form)
+            shown = _read_shown(pairs, form, takes, beside)
             find_focus(service.names, shown.drawing.focus)
         except QueryError as error:
             told = f"{error.message}; for example {address(operation, form)}"
@@ -123,13 +126,13 @@ def named_routes(operations: Mapping[str, NamedOperation], lanes: Lanes) -> dict
         if days is not None:
             differing = await compare(request, lanes, operation, shown.variables, days)
             if isinstance(differing, bytes):
-                return _refuse(differing)
+                return _refuse(differing, form)
             body = write_compared(differing, form, operation, shown.variables, shown.level)
             return tagged(request, Reply(200, MEDIA[form], body, (CLOSED,)), tag, kept)
         begun = service.api.begin(operation.document, shown.variables, operation.name)
         response = await lanes.answer(service, begun, request.left)
         if not response.clean:
-            return _refuse(response.body)
+            return _refuse(response.body, form)
         kept = kept if response.whole else NO_STORE
         if form not in TABLES:
             draw = partial(_draw, service, operation, pictures, response.body, shown)
@@ -160,6 +163,14 @@ class Layouts:
             document = dated(service.api.core, operation.document) or operation.document
             self._dated[operation.name] = replace(operation, document=document)
         return self._dated[operation.name]
+
+    def beside(self, service: Service, operation: NamedOperation, form: str) -> list[str]:
+        """What an address may say beside the variables of its operation."""
+        asked = self.dated(service, operation).document != operation.document
+        told = [*((AS_OF,) if asked else ()), VERSION]
+        if form in TABLES:
+            return [*told, *((COMPARE,) if asked else ()), *((LEVEL,) if form == "md" else ())]
+        return [*told, *(name for name in SAYS if name != "height" or form == EMBED)]
 
     def compared(self, service: Service, operation: NamedOperation) -> NamedOperation:
         """The operation as two days of it are compared. Raises: QueryError."""
@@ -235,23 +246,27 @@ def _elsewhere(path: str, pairs: list[tuple[str, str]]) -> Reply:
     return Reply(302, JSON, orjson.dumps(told), ((b"location", there.encode()), NO_STORE, CLOSED))
 
 
-def _read_shown(pairs: list[tuple[str, str]], form: str, known: Mapping[str, Variable]) -> _Shown:
+def _read_shown(
+    pairs: list[tuple[str, str]], form: str, known: Mapping[str, Variable],
+    beside: Callable[[], Iterable[str]],
+) -> _Shown:  # fmt: skip
     level, pairs = read_level(pairs, form)
     drawing, pairs = read_drawing(pairs, known, form)
-    variables = read_variables(known, pairs)
+    variables = read_variables(known, pairs, beside)
     hold_complete(known, variables)
     return _Shown(form, variables, level, drawing)
 
 
-def _refuse(body: bytes) -> Reply:
-    """The reply of an answer with errors."""
-    status, code = _fault(body)
-    return Reply(status, JSON, body, _refusing(status), code)
-
-
-def _fault(body: bytes) -> tuple[int, str]:
-    code = orjson.loads(body)["errors"][0].get("extensions", {}).get("code", "BAD_QUERY")
-    return STATUS.get(code, 400), code
+def _refuse(body: bytes, form: str) -> Reply:
+    """The reply of an answer with errors, told of the variables in the address."""
+    told = orjson.loads(body)
+    for error in told["errors"]:
+        message = write_message(error)
+        # A picture has no next page.
+        error["message"] = message if form in TABLES else message.partition(REST)[0]
+    code = told["errors"][0].get("extensions", {}).get("code", "BAD_QUERY")
+    status = STATUS.get(code, 400)
+    return Reply(status, JSON, orjson.dumps(told), _refusing(status), code)
 
 
 def _refusing(status: int) -> tuple[Header, ...]:

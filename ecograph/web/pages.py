@@ -14,6 +14,7 @@ from ecograph.api.operations import NamedOperation
 from ecograph.api.schema import print_sdl
 from ecograph.service import Service
 from ecograph.settings import bundled
+from ecograph.web.answering import Broken
 from ecograph.web.explorer import explorer_routes
 from ecograph.web.feed import feed_routes
 from ecograph.web.html import STATIC, ide_page
@@ -36,7 +37,9 @@ IDE_POLICY = NOTHING + (
 )
 
 
-def page_routes(operations: Mapping[str, NamedOperation], lanes: Lanes) -> dict[str, Handler]:
+def page_routes(
+    operations: Mapping[str, NamedOperation], lanes: Lanes, broken: Broken = tuple
+) -> dict[str, Handler]:
     """The explorer, the IDE, and whatever they link to on this server."""
     documents = {f"/docs/{path.name}": path for path in sorted(bundled("docs").glob("*.md"))}
     titles = {path.removeprefix("/"): _title(file) for path, file in documents.items()}
@@ -45,7 +48,7 @@ def page_routes(operations: Mapping[str, NamedOperation], lanes: Lanes) -> dict[
         return Page(TEXT, print_sdl(service.outline.ontology).encode())
 
     return {
-        **explorer_routes(operations, titles, lanes),
+        **explorer_routes(operations, titles, lanes, broken),
         **feed_routes(lanes),
         "/schema.graphql": _serve_data(schema),
         "/graphiql": _serve(lambda: Page(HTML, ide_page(operations), IDE_POLICY)),

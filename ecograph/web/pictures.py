@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, TypeVar
@@ -125,11 +125,17 @@ class Pictures:
             origin=origin,
         )  # fmt: skip
         text, styles = to_page(page)
-        allowed = " ".join(hash_of(style) for style in styles)
-        policy = f"{NOTHING}style-src {allowed}; script-src 'self'; frame-ancestors * file:"
-        headers = ((b"content-security-policy", policy.encode()),
-                   (b"referrer-policy", b"no-referrer"))  # fmt: skip
-        return Drawn(text.encode(), headers, picture.title, svg.height)
+        return Drawn(text.encode(), framed_policy(styles), picture.title, svg.height)
+
+
+def framed_policy(styles: Iterable[str]) -> tuple[Header, ...]:
+    """The headers of a page with these styles that any site may frame."""
+    allowed = " ".join(hash_of(style) for style in styles)
+    policy = f"{NOTHING}style-src {allowed}; script-src 'self'; frame-ancestors * file:"
+    return (
+        (b"content-security-policy", policy.encode()),
+        (b"referrer-policy", b"no-referrer"),
+    )
 
 
 def _policy(policy: str) -> tuple[Header, ...]:
