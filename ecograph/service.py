@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from ecograph.api.compared import Comparison
     from ecograph.export.selection import Selection
+    from ecograph.model.ontology import Language
     from ecograph.store.database import Address
 
 DEFAULT_SCHEME = "seed"
@@ -109,8 +110,29 @@ class Service:
         self, document: str, variables: Mapping[str, Any] | None = None,
         operation_name: str | None = None,
     ) -> Any:  # fmt: skip
-        """The GraphQL response to one request: {"data": ..., "errors": [...]}."""
+        """The GraphQL response to one request: {"data": ..., "errors": [...]}.
+
+        `document` may be the name of a named operation. Raises: QueryError if there is none of it.
+        """
+        if document.isidentifier():
+            from ecograph.export.asked import read_question
+
+            document = read_question(document)[0]
         return orjson.loads(self.answer(document, variables, operation_name).body)
+
+    def ask(self, text: str, lang: Language | None = None) -> dict[str, Any]:
+        """The answer to a plain question: `outcome`, `sentence`, `readings` with their data.
+
+        In the language of the question unless `lang` says another. docs/asking.md says what is
+        understood. Raises: EcographError if the answer has errors.
+        """
+        from ecograph.api.asked import ASK
+
+        told = self.query(ASK, {"text": text, "lang": lang and lang.upper()})
+        if "errors" in told:
+            raise EcographError(str(told["errors"][0]["message"]))
+        answer: dict[str, Any] = told["data"]["ask"]
+        return answer
 
     def compare(
         self, what: str, days: Sequence[str], variables: Mapping[str, Any] | None = None

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, cast
+
+import pytest
 
 import ecograph
+from ecograph.errors import EcographError, QueryError
 from ecograph.service import Service
 from tests.generate import extended
 from tests.world import ENTITIES, STATEMENTS, entity, make_graph, says
@@ -223,3 +226,21 @@ def test_a_new_kind_is_found_counted_and_claimed() -> None:
 def test_the_package_opens_the_bundled_dataset() -> None:
     told = ecograph.open(cache=False).query('{ specification(name: "runtime-spec") { id } }')
     assert told == {"data": {"specification": {"id": "oci-runtime-spec"}}}
+
+
+def test_a_named_operation_is_asked_by_its_name() -> None:
+    opened = ecograph.open()
+    told = opened.query("Path", {"from": "docker-engine", "to": "runc"})
+    assert told["data"]["path"]["length"] == 2
+    with pytest.raises(QueryError, match="unknown operation 'Pathe'; did you mean: Path"):
+        opened.query("Pathe")
+
+
+def test_a_plain_question_is_asked_in_either_language() -> None:
+    opened = ecograph.open()
+    told = opened.ask("is rkt still maintained")
+    assert (told["outcome"], told["sentence"][:4]) == ("CLEAR", "No: ")
+    assert opened.ask("is rkt still maintained", "zh")["sentence"].startswith("不是")
+    assert opened.ask("does it taste good")["outcome"] == "REFUSED"
+    with pytest.raises(EcographError, match="Language"):
+        opened.ask("is rkt still maintained", cast(Any, "fr"))

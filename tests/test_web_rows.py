@@ -73,6 +73,16 @@ def test_a_source_leads_to_where_it_is(urls: str, parts: Any) -> None:
     assert found.cells[0][0].parts == parts
 
 
+@pytest.mark.parametrize(("lang", "more"), [("en", "2 more"), ("zh", "另 2 处")])
+def test_of_many_sources_it_is_told_how_many_more_there_are(lang: Any, more: str) -> None:
+    four = (
+        "A; B; C; D",
+        "https://a.example; https://b.example; https://c.example; https://d.example",
+    )
+    found = rows("evidence.source.title evidence.source.url", four, lang=lang)
+    assert [text for text, _ in found.cells[0][0].parts] == ["A", "B", more]
+
+
 def test_an_event_is_told_by_its_label() -> None:
     found = rows("date event label labelZh", ("2020-02", "ENDED", "ended", "终止"), lang="zh")
     assert texts(found) == [["2020-02", "终止"]]

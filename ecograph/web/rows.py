@@ -14,7 +14,7 @@ from ecograph.web.words import Words
 
 MOST = 100
 SOURCES = 2
-"""The most sources of a row that are shown."""
+"""The most sources of a row that are shown; how many more there are is told."""
 NAMES: Mapping[str, tuple[str, str]] = {
     "": ("what", "事物"), "one": ("the one", "其一"), "other": ("the other", "其二"),
     "object": ("what", "事物"), "subject": ("what", "事物"), "statement.subject": ("from", "从"),
@@ -102,10 +102,11 @@ def _cell(
     if name.endswith("source"):
         titles, urls = get(name, "title").split(SEPARATOR), get(name, "url").split(SEPARATOR)
         linked = urls if len(urls) == len(titles) else [""] * len(titles)
-        pairs = list(dict.fromkeys(zip(titles, linked, strict=True)))[:SOURCES]
-        return Cell(
-            tuple((title, url if _is_address(url) else "") for title, url in pairs if title)
-        )
+        pairs = [one for one in dict.fromkeys(zip(titles, linked, strict=True)) if one[0]]
+        told = [(title, url if _is_address(url) else "") for title, url in pairs[:SOURCES]]
+        if more := len(pairs) - len(told):
+            told.append((f"另 {more} 处" if words.lang == "zh" else f"{more} more", ""))
+        return Cell(tuple(told))
     if name not in columns:
         id_ = get(name, "id")
         if "~" in id_:
