@@ -274,6 +274,7 @@ def test_the_cost_command_prints_each_figure_beside_its_limit() -> None:
 
 
 def test_the_cost_command_fails_over_a_limit_of_the_environment() -> None:
-    status, told, error = cost_command("Reach", ECOGRAPH_MAX_DEPTH="5")
+    given = ("--set", "from=docker-engine", "--set", "along=uses+/implements")
+    status, told, error = cost_command("Reach", *given, ECOGRAPH_MAX_DEPTH="5")
     assert (status, error) == (1, "ecograph: over the limit: depth\n")
     assert "depth                             6 of             5  over the limit\n" in told
