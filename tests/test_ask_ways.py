@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from ecograph.ask.ways import best_way, straight_down
-from ecograph.service import open_service
-from tests.world import ontology
+from ecograph.model.ontology import Ontology
+from ecograph.service import Service, open_service
+from tests.world import ENTITIES, STATEMENTS, make_graph, ontology
 
 SERVICE = open_service()
 
@@ -27,6 +28,17 @@ def test_straight_down_is_written_from_the_bonds_of_the_ontology() -> None:
         "(supports|uses|requires|manages|runsOn|^implements|^partlyConformsTo)*"
         "/(implements|partlyConformsTo)?"
     )
+
+
+def test_an_ontology_without_bonds_has_the_shortest_way_alone() -> None:
+    parts = ontology().model_dump()
+    for relation in parts["relations"].values():
+        relation["bond"] = None
+    bare = Ontology.model_validate(parts)
+    assert straight_down(bare) == ""
+    service = Service(make_graph(ENTITIES, STATEMENTS, of=bare), answer_cache=0, deadline=None)
+    told = service.ask("how is Docker Engine related to runc")
+    assert told["sentence"] == ("In 2 steps: Docker Engine uses containerd; containerd uses runc.")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 
 from ecograph.errors import DataError, DataErrors, Place
-from ecograph.model.keys import did_you_mean, has_han
+from ecograph.model.keys import has_han, hint_among
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def find_operation(operations: Mapping[str, NamedOperation], name: str) -> Named
 
 def hint_operation(operations: Mapping[str, NamedOperation], name: str) -> str:
     """Which operations may have been meant."""
-    return did_you_mean(name, operations) or f"there are: {', '.join(operations)}"
+    return hint_among(name, operations)
 
 
 def _fault(path: Path, line: int, message: str) -> DataError:

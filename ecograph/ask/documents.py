@@ -29,7 +29,7 @@ from ecograph.ask.readings import (
     Way,
 )
 from ecograph.ask.verbs import ends_of, inverse_of
-from ecograph.ask.ways import DEPENDS, WAY, straight_down
+from ecograph.ask.ways import DEPENDS, SHORTEST, WAY, straight_down
 from ecograph.model.ontology import Language, Ontology, screaming
 
 FIRST = 100
@@ -131,7 +131,8 @@ class Writer:
                 return self._happening(meaning, lang)
             case Way(start, end):
                 ends: dict[str, object] = {"from": start.id, "to": end.id}
-                return Written(WAY, {**ends, "along": straight_down(self.ontology)})
+                along = straight_down(self.ontology)
+                return Written(WAY, {**ends, "along": along}) if along else Written(SHORTEST, ends)
             case About(thing):
                 # The named operation describes in Chinese.
                 if lang == "zh":

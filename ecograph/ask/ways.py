@@ -32,14 +32,23 @@ WAY = f"""query Asked($from: String!, $to: String!, $along: PathExpression!) {{
   shortest: path(from: $from, to: $to) {{{_PATH}  }}
 }}
 """
+SHORTEST = f"""query Asked($from: String!, $to: String!) {{
+  shortest: path(from: $from, to: $to) {{{_PATH}  }}
+}}
+"""
 LONGER = 2
 """How many steps longer than the shortest way one may be that leads straight down."""
 
 
 def straight_down(ontology: Ontology) -> str:
-    """The path expression of the ways that lead straight down; they may end above the last step."""
+    """The path expression of the ways that lead straight down; they may end above the last step.
+
+    Empty if the ontology has no relation that leads there.
+    """
     provides = ontology.of_interfaces
     down = [*ontology.bound_by("needs", "requires", "supports"), *(f"^{name}" for name in provides)]
+    if not down:
+        return ""
     end = f"/({'|'.join(provides)})?" if provides else ""
     return f"({'|'.join(down)})*{end}"
 

@@ -16,7 +16,7 @@ from ecograph.export.jsonld import to_jsonld
 from ecograph.export.kgx import entities_to_kgx, statements_to_kgx
 from ecograph.export.parquet import entities_to_parquet, statements_to_parquet
 from ecograph.model.graph import Graph
-from ecograph.model.keys import did_you_mean
+from ecograph.model.keys import hint_among
 
 Writer = Callable[[Graph], Iterator[str] | Iterator[bytes]]
 WHOLE, NODES, EDGES = "", "nodes", "edges"
@@ -73,7 +73,7 @@ def find_format(name: str | None, path: Path | None) -> Format:
     if name is not None:
         found = FORMATS.get(name.lower())
         if found is None:
-            hint = did_you_mean(name, FORMATS) or f"there are: {', '.join(FORMATS)}"
+            hint = hint_among(name, FORMATS)
             raise QueryError(f"no format {name!r}; {hint}")
         return found
     if path is None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from ecograph.errors import QueryError
 from ecograph.model.flat import Flat
 from ecograph.model.graph import Graph
-from ecograph.model.keys import did_you_mean
+from ecograph.model.keys import hint_among
 
 TAXONOMY = ("broader", "classifiedIn")
 
@@ -66,7 +66,7 @@ def take_scheme(graph: Graph, scheme: str) -> Graph:
     """The categories of a taxonomy and what stands in them. Raises: QueryError if there is none."""
     categories = graph.taxonomies.get(scheme)
     if categories is None:
-        hint = did_you_mean(scheme, graph.taxonomies) or f"there are: {', '.join(graph.taxonomies)}"
+        hint = hint_among(scheme, graph.taxonomies)
         raise QueryError(f"no taxonomy {scheme!r}; {hint}")
     said = [s.id for s in graph.statements if s.relation in TAXONOMY and s.object in categories]
     return take_part(graph, categories, said)

@@ -13,7 +13,7 @@ from ecograph.export.files import write_graph
 from ecograph.export.part import TAXONOMY, measure_around, take_among, take_part
 from ecograph.export.shown import to_html
 from ecograph.model.graph import Graph
-from ecograph.model.keys import did_you_mean
+from ecograph.model.keys import hint_among
 from ecograph.model.ontology import LANGUAGES
 from ecograph.view.compose import Asked, compose
 from ecograph.view.gather import Lookup, gather
@@ -85,7 +85,7 @@ class Selection:
 
 def _check(name: str, value: str, known: Collection[str]) -> None:
     if value not in known:
-        hint = did_you_mean(value, known) or f"there are: {', '.join(known)}"
+        hint = hint_among(value, known)
         raise QueryError(f"unknown {name} {value!r}; {hint}")
 
 

@@ -13,7 +13,7 @@ from ecograph.api.json_schema import schema_of_variables
 from ecograph.api.operations import NamedOperation
 from ecograph.api.tables import Layout, lay_out
 from ecograph.errors import QueryError
-from ecograph.model.keys import did_you_mean
+from ecograph.model.keys import did_you_mean, hint_among
 from ecograph.service import Service
 
 DAY: Mapping[str, Any] = {
@@ -94,7 +94,7 @@ class Tools:
         """The tool of a name, which may be written as the operation is. Raises: QueryError."""
         tool = self.by_name.get(name) or self.by_name.get(to_snake(name))
         if tool is None:
-            hint = did_you_mean(name[:80], self.by_name) or f"there are: {', '.join(self.by_name)}"
+            hint = hint_among(name[:80], self.by_name)
             raise QueryError(f"unknown tool {name[:80]!r}; {hint}")
         return tool
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
@@ -60,3 +60,8 @@ def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     """`did you mean: a, b?`, or an empty text if nothing is near."""
     near = closest(wrong, known)
     return f"did you mean: {', '.join(near)}?" if near else ""
+
+
+def hint_among(wrong: str, known: Collection[str]) -> str:
+    """What may be meant, else all that there is."""
+    return did_you_mean(wrong, known) or f"there are: {', '.join(known)}"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any
 
-from ecograph.model.keys import did_you_mean
+from ecograph.model.keys import did_you_mean, hint_among
 from ecograph.model.names import NameIndex
 from ecograph.model.ontology import Ontology, screaming
 from ecograph.web.http import NO_STORE, BadRequest, show
@@ -61,7 +61,7 @@ def read_query(key: str, given: Any, ontology: Ontology, known: Mapping[str, Pro
         raise wrong(f"{show(key)} is no query; write an object with query, and type if you like")
     for name in given:
         if name not in MEMBERS:
-            hint = did_you_mean(name[:80], MEMBERS) or f"there are: {', '.join(MEMBERS)}"
+            hint = hint_among(name[:80], MEMBERS)
             raise wrong(f"{show(key)}: unknown member {show(name)}; {hint}")
     text, limit = given.get("query", ""), given.get("limit")
     limit = CANDIDATES if limit is None else limit
